@@ -1,0 +1,11 @@
+// The whole suite: tests mirror src/; each file that needs a server starts its own on a free port.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
