@@ -98,10 +98,10 @@ type Offline<P extends Points, R extends string, E extends string> = Omit<
  * without one of the two languages, is a compile error.
  */
 export function defineDevice<
-  const P extends Points,
+  const P extends Points = Points,
   const R extends string = never,
   const E extends string = never,
-  const F extends string,
+  const F extends string = string,
 >(definition: {
   readonly kind: string;
   readonly label: DeviceDefinition["label"];
