@@ -88,7 +88,7 @@ export type Device = {
   readonly staleAfter: Parameter<number>;
   /** Good run after which a recovery is believed, ms. */
   readonly verifyFor: Parameter<number>;
-  /** Added to the device's own time, ms: a clock known to be wrong by a constant. */
+  /** How far its clock is known to be ahead, ms (negative: behind); taken off its own time. */
   readonly clockOffset: number;
   readonly rated: Readonly<Record<string, number>>;
   /** Settings the rules may ask for: `heading`, `ptz`, `indoors`, and the kind's own options (`standby`, `fed`, `station`…). */

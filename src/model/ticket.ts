@@ -68,6 +68,8 @@ export type TicketEvent = {
   readonly override?: boolean;
   /** verified: the first good reading, epoch ms. */
   readonly goodSince?: number;
+  /** reopened: the same fault came back before it was proven gone; no repeat. */
+  readonly relapse?: boolean;
 };
 
 /** What never changes about a ticket: written once, when it opens. */

@@ -1,0 +1,26 @@
+// Story: a tarpaulin hangs over a camera for twenty minutes.
+
+import { text } from "../../src/model/text.ts";
+import type { Selector, Story } from "../story.ts";
+
+const covered: Selector = { kind: "camera", at: 0, where: ({ indoors }) => !indoors };
+
+export const cameraBlocked: Story = {
+  id: "camera-blocked",
+  title: text("A camera is covered", "摄像机被遮挡"),
+  about: text(
+    "Builders hang a tarpaulin over a camera. After three minutes there is a ticket, and what the camera watched counts as unseen until it is taken down.",
+    "施工人员的篷布挡住了摄像机。三分钟后生成工单，其覆盖区域在取下篷布前视为盲区。",
+  ),
+  duration: "PT40M",
+  start: "2026-03-12T10:00:00",
+  scenes: [
+    {
+      at: "PT5M",
+      for: "PT20M",
+      devices: covered,
+      change: { set: { occlusion: 93, isBlocked: true, luma: 62, sharpness: 31, bitrate: 900 } },
+    },
+  ],
+  expect: { tickets: [{ asset: covered, fault: "blocked", withinAfter: "PT8M30S" }], noOthers: true },
+};

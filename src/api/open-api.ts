@@ -1,0 +1,113 @@
+// The gateway's HTTP and WebSocket server: people, walls and machines come in here and see the gateway through its view.
+
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import swagger from "@fastify/swagger";
+import fastify from "fastify";
+import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import type { WebSocket } from "ws";
+import type { GatewayView } from "../model/gateway-view.ts";
+import type { ApiServer } from "./api-server.ts";
+import { createDoor } from "./door.ts";
+import { addGuards } from "./guards.ts";
+import { listen } from "./listen.ts";
+import type { Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { createOriginCheck } from "./origin.ts";
+import { createErrorHandler, problem, sendProblem } from "./problem.ts";
+import { addActs } from "./routes/acts.ts";
+import { addDevices } from "./routes/devices.ts";
+import { addFaults } from "./routes/faults.ts";
+import { addHealth } from "./routes/health.ts";
+import { addLogin } from "./routes/login.ts";
+import { addOpenApi, describeProblems, document } from "./routes/openapi.ts";
+import { addQuarantine } from "./routes/quarantine.ts";
+import { addTelemetry } from "./routes/telemetry.ts";
+import { addTickets } from "./routes/tickets.ts";
+import { addWall } from "./routes/wall.ts";
+import { openStream } from "./stream.ts";
+import { acceptUpgrades } from "./upgrade.ts";
+import { compileValidator } from "./validation.ts";
+import { readWallFiles } from "./wall-files.ts";
+
+export type ApiOptions = {
+  readonly view: GatewayView;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly adminToken: string;
+  readonly publicUrl?: string;
+  readonly log: Log;
+  /** Takes over what connects to /mqtt; without it /mqtt is refused. */
+  readonly onMqttSocket?: (socket: WebSocket, request: IncomingMessage) => void;
+  /** Folder of the wall's page. */
+  readonly wallFolder?: URL;
+};
+
+export type Api = {
+  readonly port: number;
+  /** A link that logs a browser in: print it once, never log it. */
+  readonly loginLink: () => string;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/**
+ * Opens the server (CONTRACT section 8) and listens.
+ * @throws an error with the system's `code` (EADDRINUSE …) and a `hint: Text` where the port cannot be had.
+ */
+export async function openApi(options: ApiOptions): Promise<Api> {
+  const { view, host, adminToken, publicUrl, log, onMqttSocket } = options;
+  const files = readWallFiles(options.wallFolder ?? new URL("../wall/", import.meta.url));
+  const door = createDoor(adminToken, publicUrl?.startsWith("https:") ?? false);
+  const checkOrigin = createOriginCheck(host, publicUrl);
+
+  const app = fastify({
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    handlerTimeout: 30_000,
+    connectionTimeout: 60_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  }) as unknown as ApiServer;
+  app.setValidatorCompiler(compileValidator);
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(createErrorHandler(log));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem("not-found")));
+  addGuards(app, door, checkOrigin);
+  describeProblems(app);
+  await app.register(swagger, { openapi: document, transform: jsonSchemaTransform });
+
+  await using opened = new AsyncDisposableStack();
+  const metrics = opened.use(createMetrics(view));
+  opened.defer(() => app.close());
+
+  addHealth(app, view, metrics);
+  addOpenApi(app);
+  addDevices(app, view);
+  addFaults(app, view);
+  addTickets(app, view);
+  addActs(app, view);
+  addTelemetry(app, view);
+  addQuarantine(app, view);
+  addLogin(app, door, files.get("login.html")?.body ?? "");
+  addWall(app, files);
+  opened.use(
+    acceptUpgrades(app.server, {
+      door,
+      checkOrigin,
+      onStream: (client) => stream.welcome(client),
+      ...(onMqttSocket !== undefined && { onMqttSocket }),
+    }),
+  );
+  const stream = opened.use(openStream(view));
+
+  await listen(app, host, options.port);
+  const { port } = app.server.address() as AddressInfo;
+  const base = publicUrl?.replace(/\/+$/, "") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const keep = opened.move();
+  return {
+    port,
+    loginLink: () => `${base}/login?token=${encodeURIComponent(adminToken)}`,
+    [Symbol.asyncDispose]: () => keep.disposeAsync(),
+  };
+}

@@ -1,0 +1,159 @@
+// The shapes of the HTTP interface as zod schemas: they check what comes in and write the OpenAPI document.
+
+import { z } from "zod";
+import { quarantineReasons } from "../model/reading.ts";
+import { severities } from "../model/severity.ts";
+import type { TicketEventType } from "../model/ticket.ts";
+import { milestones, ticketStates } from "../model/ticket.ts";
+
+export const instant = z.string().meta({ format: "date-time", example: "2026-03-01T00:00:00Z" });
+export const words = z.object({ en: z.string(), zh: z.string() });
+const value = z.union([z.number(), z.boolean(), z.string()]);
+
+const ticketEventTypes = [
+  "opened",
+  "acknowledged",
+  "dispatched",
+  "accepted",
+  "arrived",
+  "restored",
+  "verified",
+  "closed",
+  "calledBack",
+  "archived",
+  "paused",
+  "resumed",
+  "reopened",
+  "cancelled",
+  "reclassified",
+  "escalated",
+  "breached",
+  "commented",
+  "merged",
+] as const satisfies readonly TicketEventType[];
+
+export const clock = z.object({
+  milestone: z.enum(milestones),
+  startedAt: instant,
+  dueAt: instant,
+  doneAt: instant.nullable(),
+  breachedAt: instant.nullable(),
+  state: z.enum(["running", "met", "late", "breached", "paused", "void"]),
+});
+
+const ticketEvent = z.object({
+  at: instant,
+  type: z.enum(ticketEventTypes),
+  by: z.string(),
+  note: z.string().nullable(),
+  to: z.string().exactOptional(),
+  milestone: z.enum(milestones).exactOptional(),
+  outcome: z.string().exactOptional(),
+  cause: z.string().exactOptional(),
+  override: z.boolean().exactOptional(),
+  goodSince: instant.exactOptional(),
+});
+
+export const ticket = z
+  .object({
+    id: z.string(),
+    site: z.string(),
+    zone: z.string(),
+    asset: z.string().nullable(),
+    kind: z.string().nullable(),
+    fault: z.string().nullable(),
+    ref: z.string().nullable(),
+    severity: z.enum(severities),
+    sla: z.string(),
+    source: z.enum(["telemetry", "report", "coverage", "upkeep", "gateway"]),
+    state: z.enum(ticketStates),
+    paused: z.boolean(),
+    present: z.boolean(),
+    verified: z.boolean(),
+    repeats: z.number(),
+    parent: z.string().nullable(),
+    owner: z.string().nullable(),
+    assignee: z.string().nullable(),
+    version: z.number(),
+    since: instant,
+    openedAt: instant,
+    restoredAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    title: words,
+    cameras: z.array(z.string()).readonly(),
+    clocks: z.array(clock).readonly(),
+    events: z.array(ticketEvent).readonly(),
+    latched: z.boolean(),
+  })
+  .meta({ description: "A ticket: a promise with clocks. 工单及其时限。" });
+
+export const fault = z.object({
+  asset: z.string(),
+  kind: z.string(),
+  fault: z.string(),
+  severity: z.enum(severities),
+  sla: z.string(),
+  latched: z.boolean(),
+  present: z.boolean(),
+  verified: z.boolean(),
+  since: instant,
+  openedAt: instant,
+  absentSince: instant.nullable(),
+  clearedAt: instant.nullable(),
+  detail: z.record(z.string(), z.union([z.number(), z.string()])).exactOptional(),
+});
+
+export const device = z.object({
+  id: z.string(),
+  kind: z.string(),
+  name: words,
+  zone: z.string(),
+  building: z.string().nullable(),
+  upstream: z.array(z.string()).readonly(),
+  online: z.boolean().nullable(),
+  lastHeardAt: instant.nullable(),
+  points: z.record(z.string(), z.object({ value, at: instant })),
+  unmapped: z.record(z.string(), instant),
+  faults: z.array(z.string()).readonly(),
+});
+
+export const quarantined = z.object({
+  id: z.number(),
+  at: instant,
+  topic: z.string(),
+  device: z.string().nullable(),
+  reason: z.enum(quarantineReasons),
+  detail: z.string(),
+  payload: z.string(),
+});
+
+export const telemetry = z.object({
+  device: z.string(),
+  points: z.array(z.string()).readonly(),
+  rows: z.array(z.array(value.nullable()).readonly()),
+  next: z.string().nullable(),
+});
+
+export const health = z.object({
+  status: z.enum(["ok", "degraded", "down"]),
+  checks: z.record(
+    z.string(),
+    z.object({ status: z.enum(["ok", "degraded", "down"]), detail: z.string().exactOptional() }),
+  ),
+});
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  titleZh: z.string(),
+  status: z.number(),
+  code: z.string(),
+  text: words,
+  detail: z.string().exactOptional(),
+  detailZh: z.string().exactOptional(),
+  errors: z.array(z.object({ field: z.string(), text: words })).exactOptional(),
+});
+
+/** A page of a list. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable().meta({ description: "Send as cursor for the next." }) });

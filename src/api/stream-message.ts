@@ -1,0 +1,131 @@
+// What the WebSocket /api/v1/stream says: a snapshot first, then changes in batches, and a tick while nothing changes.
+
+import type { FaultJson } from "../model/fault-json.ts";
+import { faultJson } from "../model/fault-json.ts";
+import type { DeviceView, GatewayView } from "../model/gateway-view.ts";
+import type { Role, Site } from "../model/site.ts";
+import type { Language, Text } from "../model/text.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
+import { isoInstant, ticketJson } from "../model/ticket-json.ts";
+import { isOverdue } from "./overdue.ts";
+
+/** A device in few words. */
+export type DeviceBrief = {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: Text;
+  readonly zone: string;
+  readonly building: string | null;
+  readonly online: boolean | null;
+  readonly faults: readonly string[];
+};
+
+export type StreamCounts = {
+  readonly tickets: { readonly open: number; readonly overdue: number; readonly critical: number };
+  readonly faults: number;
+  readonly devices: Readonly<Record<string, { readonly total: number; readonly online: number }>>;
+};
+
+export type StreamSite = {
+  readonly id: string;
+  readonly name: Text;
+  readonly timezone: string;
+  readonly language: Language;
+  readonly zones: readonly { readonly id: string; readonly name: Text }[];
+  readonly staff: readonly { readonly id: string; readonly name: Text; readonly role: Role }[];
+  readonly kinds: Readonly<Record<string, { readonly label: Text; readonly faults: Readonly<Record<string, Text>> }>>;
+  /** Silence of all devices, in ms, after which something upstream of the gateway must be wrong. */
+  readonly quietAfter: number;
+};
+
+export type Snapshot = {
+  readonly type: "snapshot";
+  readonly at: string;
+  readonly dataAt: string | null;
+  readonly site: StreamSite;
+  readonly counts: StreamCounts;
+  readonly tickets: readonly TicketJson[];
+  readonly faults: readonly FaultJson[];
+  readonly devices: readonly DeviceBrief[];
+};
+export type Changes = {
+  readonly type: "changes";
+  readonly at: string;
+  readonly tickets: readonly TicketJson[];
+  readonly faults: readonly FaultJson[];
+  readonly devices: readonly DeviceBrief[];
+  readonly counts: StreamCounts;
+};
+export type Tick = { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };
+export type StreamMessage = Snapshot | Changes | Tick;
+
+const finished = new Set(["closed", "archived", "cancelled"]);
+
+export const deviceBrief = ({ device, online, faults }: DeviceView): DeviceBrief => ({
+  id: device.id,
+  kind: device.kind,
+  name: device.name,
+  zone: device.zone,
+  building: device.building ?? null,
+  online,
+  faults,
+});
+
+/** When any device was last heard. */
+export function lastHeard(view: GatewayView): string | null {
+  const last = view.devices().reduce((latest, { lastHeardAt }) => Math.max(latest, lastHeardAt ?? 0), 0);
+  return last === 0 ? null : isoInstant(last);
+}
+
+export function countAll(view: GatewayView): StreamCounts {
+  const now = view.now();
+  const open = view.tickets().filter(({ state }) => !finished.has(state));
+  const devices: Record<string, { total: number; online: number }> = {};
+  for (const { device, online } of view.devices()) {
+    const { total, online: heard } = devices[device.kind] ?? { total: 0, online: 0 };
+    devices[device.kind] = { total: total + 1, online: heard + (online === true ? 1 : 0) };
+  }
+  return {
+    tickets: {
+      open: open.length,
+      overdue: open.filter((ticket) => isOverdue(ticket, now)).length,
+      critical: open.filter(({ severity }) => severity === "critical").length,
+    },
+    faults: view.faults().filter(({ clearedAt }) => clearedAt === null).length,
+    devices,
+  };
+}
+
+const streamSite = (site: Site): StreamSite => ({
+  id: site.id,
+  name: site.name,
+  timezone: site.timezone,
+  language: site.language,
+  zones: site.zones.map(({ id, name }) => ({ id, name })),
+  staff: site.staff.map(({ id, name, role }) => ({ id, name, role })),
+  kinds: Object.fromEntries(
+    Object.values(site.definitions).map(({ kind, label, faults }) => [
+      kind,
+      { label, faults: Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, fault.label])) },
+    ]),
+  ),
+  quietAfter: Math.max(10_000, Math.min(...site.devices.map(({ reportEvery }) => reportEvery), 300_000) + 5_000),
+});
+
+/** Everything a wall needs to start from nothing. */
+export const snapshot = (view: GatewayView): Snapshot => ({
+  type: "snapshot",
+  at: isoInstant(view.now()),
+  dataAt: lastHeard(view),
+  site: streamSite(view.site),
+  counts: countAll(view),
+  tickets: view
+    .tickets()
+    .filter(({ state }) => !finished.has(state))
+    .map(ticketJson),
+  faults: view
+    .faults()
+    .filter(({ clearedAt }) => clearedAt === null)
+    .map(faultJson),
+  devices: view.devices().map(deviceBrief),
+});

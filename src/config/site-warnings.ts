@@ -1,0 +1,146 @@
+// What makes a valid site work badly: devices without mounts or rated values, drawings that do not fit, zones without people.
+
+import type { DeviceDefinition } from "../model/device-definition.ts";
+import type { Device, Site, Zone } from "../model/site.ts";
+import { text } from "../model/text.ts";
+import { type Located, placeOf } from "./located.ts";
+import { nearest } from "./nearest.ts";
+import { notifyWarnings } from "./notify-warnings.ts";
+import { isInside } from "./outline.ts";
+import { conditionsOf, walk } from "./parameters.ts";
+import { nameSome, type Path, type Problem, type Warn, warning } from "./problem.ts";
+import type { RawSite } from "./site-schema.ts";
+import { slaDefaults } from "./sla-defaults.ts";
+
+/** Warnings, grouped: one per matter, never one per device. */
+export function siteWarnings(site: Site, raw: RawSite, root: Located): readonly Problem[] {
+  const warn = (path: Path, en: string, zh: string) => warning(placeOf(root, path), path, text(en, zh));
+  return [
+    ...withoutMount(site, warn),
+    ...withoutRated(site, warn),
+    ...outsideOutlines(raw, warn),
+    ...withoutPeople(site, warn),
+    ...unusedRows(site, raw, warn),
+    ...notifyWarnings(site, warn),
+  ];
+}
+
+/** The items' indexes under a key made from each; items without a key are left out. */
+function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [index, item] of items.entries())
+    for (const key of keysOf(item)) groups.set(key, [...(groups.get(key) ?? []), index]);
+  return groups;
+}
+
+const ids = (devices: readonly Device[], indexes: readonly number[]): string =>
+  nameSome(indexes.map((index) => devices[index]?.id ?? ""));
+
+function withoutMount({ devices }: Site, warn: Warn): readonly Problem[] {
+  const missing = grouped(devices, ({ kind, mount }) => (kind === "camera" && !mount ? [kind] : []));
+  return [...missing.values()].map((indexes) =>
+    warn(
+      ["devices", indexes[0] as number],
+      `${indexes.length} cameras have no \`mount\`, so nobody knows what they see: ${ids(devices, indexes)}`,
+      `${indexes.length} 台摄像机没有 \`mount\`，无法计算可视范围：${ids(devices, indexes)}`,
+    ),
+  );
+}
+
+function withoutRated({ devices, definitions }: Site, warn: Warn): readonly Problem[] {
+  const needs = new Map(Object.values(definitions).map((definition) => [definition.kind, ratedNeeds(definition)]));
+  const missing = grouped(devices, ({ kind, rated, faults }) =>
+    [...(needs.get(kind) ?? [])].flatMap(([name, rules]) =>
+      !(name in rated) && rules.some((rule) => !faults[rule]?.off.value) ? [`${kind} ${name}`] : [],
+    ),
+  );
+  return [...missing].map(([key, indexes]) => {
+    const [kind = "", name = ""] = key.split(" ");
+    const label = definitions[kind]?.label ?? text(kind, kind);
+    const rules = nameSome(needs.get(kind)?.get(name) ?? []);
+    return warn(
+      ["devices", indexes[0] as number],
+      `${indexes.length} × ${label.en} (${kind}) without rated.${name}, which ${rules} need: ${ids(devices, indexes)}`,
+      `${indexes.length} 台${label.zh}（${kind}）缺少 rated.${name}，${rules} 无法判断：${ids(devices, indexes)}`,
+    );
+  });
+}
+
+/** Rated value → the faults whose rules compare with it. */
+function ratedNeeds(definition: DeviceDefinition): ReadonlyMap<string, readonly string[]> {
+  const needs = new Map<string, string[]>();
+  for (const [fault, rule] of Object.entries(definition.faults))
+    for (const condition of conditionsOf(rule))
+      walk(condition, (part) => {
+        const share = "level" in part ? part.level : "limit" in part ? part.limit : undefined;
+        if (typeof share !== "object" || !("of" in share) || share.of.rated === undefined) return;
+        const rules = needs.get(share.of.rated) ?? [];
+        if (!rules.includes(fault)) needs.set(share.of.rated, [...rules, fault]);
+      });
+  return needs;
+}
+
+function outsideOutlines(raw: RawSite, warn: Warn): readonly Problem[] {
+  const levels = raw.coverage?.levels ?? [];
+  const outlines = new Map(levels.map(({ id, outline }) => [id, outline]));
+  const walls = levels.flatMap(({ id, outline, walls = [] }, index) => {
+    const out = walls.flatMap((wall, at) => (wall.every((point) => isInside(point, outline)) ? [] : [at]));
+    if (out.length === 0) return [];
+    return [
+      warn(
+        ["coverage", "levels", index, "walls", out[0] as number],
+        `${out.length} walls of level ${id} leave its outline`,
+        `楼层 ${id} 有 ${out.length} 道墙超出轮廓`,
+      ),
+    ];
+  });
+  const cameras = raw.devices.flatMap(({ kind, id, mount }, index) => {
+    const outline = mount && outlines.get(mount.level);
+    return kind === "camera" && outline && !isInside([mount.x, mount.y], outline) ? [{ id, index }] : [];
+  });
+  const names = nameSome(cameras.map(({ id }) => id));
+  const first = cameras[0];
+  return first
+    ? [
+        ...walls,
+        warn(
+          ["devices", first.index, "mount"],
+          `${cameras.length} cameras hang outside their level's outline: ${names}`,
+          `${cameras.length} 台摄像机位于楼层轮廓之外：${names}`,
+        ),
+      ]
+    : walls;
+}
+
+function withoutPeople({ zones }: Site, warn: Warn): readonly Problem[] {
+  const lacks = ({ steward, guard, technicians }: Zone) => [
+    ...(steward === undefined ? ["steward"] : []),
+    ...(guard === undefined ? ["guard"] : []),
+    ...(technicians.length === 0 ? ["technician"] : []),
+  ];
+  const chinese: Readonly<Record<string, string>> = { steward: "管家", guard: "安全员", technician: "技术员" };
+  return [...grouped(zones, lacks)].map(([role, indexes]) => {
+    const names = nameSome(indexes.map((index) => zones[index]?.id ?? ""));
+    return warn(
+      ["zones", indexes[0] as number],
+      `zones without a ${role}: ${names}`,
+      `没有${chinese[role]}的片区：${names}`,
+    );
+  });
+}
+
+/** A new row that nothing uses and that is named almost like a known one is a slip of the pen. */
+function unusedRows(site: Site, raw: RawSite, warn: Warn): readonly Problem[] {
+  const used = new Set(site.devices.flatMap(({ faults }) => Object.values(faults).map(({ sla }) => sla.value)));
+  return Object.keys(raw.sla ?? {}).flatMap((row) => {
+    const meant = row in slaDefaults || used.has(row) ? undefined : nearest(row, Object.keys(slaDefaults));
+    if (meant === undefined) return [];
+    return [
+      warn(
+        ["sla", row],
+        `no fault uses the row \`${row}\`; did you mean \`${meant}\`?`,
+        `没有故障使用时限行 \`${row}\`；是否应为 \`${meant}\`？`,
+      ),
+    ];
+  });
+}

@@ -1,0 +1,117 @@
+// A device's definition and parameters → its compiled fault rules, stronger faults before those they hide.
+
+import type { DeviceDefinition, FaultDefinition } from "../model/device-definition.ts";
+import type { Device, Site } from "../model/site.ts";
+import { compileClockSkew } from "./clock-skew-rule.ts";
+import { compileCondition } from "./conditions/compile-condition.ts";
+import { type Context, delayOf, under } from "./conditions/context.ts";
+import type { FaultRule } from "./fault-rule.ts";
+import type { Node, Observer } from "./node.ts";
+import { compileOffline } from "./offline-rule.ts";
+
+const CLEAR_AFTER = "PT30S";
+
+type Setting = {
+  readonly site: Site;
+  readonly device: Device;
+  readonly listeningSince: number;
+  readonly peers: Context["peers"];
+};
+
+function compileFault(
+  name: string,
+  definition: FaultDefinition,
+  hiddenBy: readonly string[],
+  { site, device, peers }: Setting,
+): FaultRule {
+  const observers: Observer[] = [];
+  const base: Context = {
+    site,
+    device,
+    fault: name,
+    path: name,
+    observe: (observer) => observers.push(observer),
+    peers,
+    compile: (condition, place) => compileCondition(condition, place, null),
+  };
+  const judged: Node | null = definition.while ? compileCondition(definition.while, under(base, "while"), null) : null;
+  const several = definition.opens.length > 1;
+  const clearAfter = delayOf(base, `${name}.clearAfter`, definition.offDelay ?? CLEAR_AFTER);
+  const own = device.faults[name];
+  return {
+    name,
+    latched: definition.latched ?? false,
+    while: judged,
+    alternatives: definition.opens.map((alternative, i) => ({
+      node: compileCondition(alternative.when, under(base, `opens/${i}`), judged),
+      delay: delayOf(
+        base,
+        several && alternative.name ? `${name}.${alternative.name}` : name,
+        alternative.onDelay ?? "PT0S",
+      ),
+    })),
+    clearsWhen: definition.clearsWhen ? compileCondition(definition.clearsWhen, under(base, "clears"), judged) : null,
+    clearAfter,
+    verifyFor: Math.max(device.verifyFor.value, clearAfter),
+    hiddenBy,
+    observers,
+    classify: () => ({
+      severity: own?.severity.value ?? definition.severity,
+      sla: own?.sla.value ?? definition.sla,
+    }),
+  };
+}
+
+/** Stronger first: a fault comes after every fault that hides it. */
+function strongestFirst(definition: DeviceDefinition): readonly string[] {
+  const ordered: string[] = [];
+  const visit = (name: string): void => {
+    if (ordered.includes(name)) return;
+    for (const [stronger, { hides }] of Object.entries(definition.faults))
+      if (hides?.includes(name) && stronger !== name) visit(stronger);
+    ordered.push(name);
+  };
+  for (const name of Object.keys(definition.faults)) visit(name);
+  return ordered;
+}
+
+/** The first rule is always `offline`, unless the site switched it off. @throws Error on a kind without definition. */
+export function compileDevice(setting: Setting): readonly FaultRule[] {
+  const { site, device } = setting;
+  const definition = site.definitions[device.kind];
+  if (!definition) throw new Error(`device ${device.id}: no definition of kind ${device.kind}`);
+  const context: Context = {
+    site,
+    device,
+    fault: "offline",
+    path: "offline",
+    observe: () => undefined,
+    peers: setting.peers,
+    compile: (condition, place) => compileCondition(condition, place, null),
+  };
+  const rules = [
+    compileOffline(definition, context, setting.listeningSince),
+    ...strongestFirst(definition).map((name) =>
+      compileFault(
+        name,
+        definition.faults[name] as FaultDefinition,
+        Object.entries(definition.faults)
+          .filter(([, { hides }]) => hides?.includes(name))
+          .map(([stronger]) => stronger),
+        setting,
+      ),
+    ),
+    compileClockSkew(device),
+  ];
+  return rules.filter(({ name }) => device.faults[name]?.off.value !== true);
+}
+
+/** Whether a kind's rules look at other devices that share the fact. */
+export function peerFacts(definition: DeviceDefinition): readonly string[] {
+  const found = new Set<string>();
+  JSON.stringify(definition.faults, (_key, value) => {
+    if (value?.op === "noPeer") found.add(value.fact);
+    return value;
+  });
+  return [...found];
+}

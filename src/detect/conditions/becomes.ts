@@ -1,0 +1,24 @@
+// becomes: a state or bool turned to the value at least N times within the period.
+
+import type { BecomesCondition } from "../../model/condition.ts";
+import { whyUnknown } from "../known.ts";
+import type { Node } from "../node.ts";
+import { truth } from "../truth.ts";
+import { type Context, limitOf } from "./context.ts";
+import { createWindow } from "./window.ts";
+
+export function compileBecomes(condition: BecomesCondition, context: Context): Node {
+  const { point } = condition;
+  const window = createWindow(context, limitOf(context, condition.times), condition.within);
+  context.observe({
+    value(runtime, name, before, value, time) {
+      if (name !== point || value !== condition.value) return;
+      if (before !== undefined && before.value !== value) window.add(runtime, time);
+    },
+  });
+  return {
+    evaluate: (runtime, at) =>
+      runtime.memory.values[point] === undefined ? whyUnknown(runtime, point) : truth(window.full(runtime, at)),
+    nextChange: (runtime, at) => window.emptiesAt(runtime, at),
+  };
+}

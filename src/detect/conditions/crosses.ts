@@ -1,0 +1,33 @@
+// crosses: a number passes a level at least N times within the period. Only what happens while the fault can be judged counts.
+
+import type { CrossesCondition } from "../../model/condition.ts";
+import { fadesAt, knownValue, whyUnknown } from "../known.ts";
+import type { Node } from "../node.ts";
+import { MISSING, truth } from "../truth.ts";
+import { type Context, limitOf } from "./context.ts";
+import { compileLimit } from "./number.ts";
+import { createWindow } from "./window.ts";
+
+/** @param judged whether the fault's *while* holds: crossings outside it are not counted. */
+export function compileCrosses(condition: CrossesCondition, context: Context, judged: Node | null): Node {
+  const { point } = condition;
+  const window = createWindow(context, limitOf(context, condition.times), condition.within);
+  const level = compileLimit(condition.level, context);
+  context.observe({
+    value(runtime, name, before, value, time) {
+      if (name !== point || before === undefined) return;
+      const edge = level.value(runtime, time);
+      if (edge === undefined || before.value === value) return;
+      if (judged && (judged.evaluate(runtime, before.time, false) !== 1 || judged.evaluate(runtime, time, false) !== 1))
+        return;
+      if ((before.value as number) > edge !== (value as number) > edge) window.add(runtime, time);
+    },
+  });
+  return {
+    evaluate(runtime, at) {
+      if (knownValue(runtime, point, at, "fades") === undefined) return whyUnknown(runtime, point);
+      return level.value(runtime, at) === undefined ? MISSING : truth(window.full(runtime, at));
+    },
+    nextChange: (runtime, at) => Math.min(window.emptiesAt(runtime, at), fadesAt(runtime, point, at)),
+  };
+}

@@ -1,0 +1,49 @@
+// risesBy: a total grows by more than the limit within the period; one that falls starts anew (CONTRACT 3, "Clearing").
+
+import type { RisesByCondition } from "../../model/condition.ts";
+import { milliseconds } from "../../model/duration.ts";
+import { fadesAt, knownValue, whyUnknown } from "../known.ts";
+import type { Node } from "../node.ts";
+import type { DeviceRuntime } from "../runtime.ts";
+import { truth } from "../truth.ts";
+import { type Context, limitOf } from "./context.ts";
+
+/** Distinct values in rising order, each with the instant it was last seen. */
+type Steps = [lastSeen: number, value: number][];
+
+export function compileRisesBy(condition: RisesByCondition, context: Context): Node {
+  const { point } = condition;
+  const limit = limitOf(context, condition.limit);
+  const within = milliseconds(condition.within);
+  const steps = (runtime: DeviceRuntime): Steps => {
+    runtime.memory.windows[context.path] ??= [];
+    return runtime.memory.windows[context.path] as Steps;
+  };
+  context.observe({
+    value(runtime, name, _before, value, time) {
+      if (name !== point) return;
+      const list = steps(runtime);
+      const last = list.at(-1);
+      if (last && (value as number) < last[1]) list.length = 0;
+      if (last && last[1] === value) last[0] = time;
+      else list.push([time, value as number]);
+    },
+    reset(runtime) {
+      steps(runtime).splice(0, steps(runtime).length - 1);
+    },
+  });
+  const rise = (list: Steps): number => (list.at(-1)?.[1] ?? 0) - (list[0]?.[1] ?? 0);
+  return {
+    evaluate(runtime, at) {
+      if (knownValue(runtime, point, at, "fades") === undefined) return whyUnknown(runtime, point);
+      const list = steps(runtime);
+      while (list.length > 1 && (list[0] as [number, number])[0] < at - within) list.shift();
+      return truth(rise(list) > limit);
+    },
+    nextChange(runtime, at) {
+      const list = steps(runtime);
+      const leaves = rise(list) > limit ? (list[0] as [number, number])[0] + within + 1 : Number.POSITIVE_INFINITY;
+      return Math.min(leaves, fadesAt(runtime, point, at));
+    },
+  };
+}

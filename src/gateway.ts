@@ -1,0 +1,129 @@
+// The whole pipeline on one page, in the order data flows: a message arrives, time passes, or a person acts; readings become faults,
+// faults become tickets, and people hear of them. Pure but for its ends: live and replay differ only in those and in the clock.
+
+import { createDetector, type Detector } from "./detect/create-detector.ts";
+import type { DeviceMemory } from "./detect/runtime.ts";
+import { createIngest, type IngestMemory } from "./ingest/create-ingest.ts";
+import type { FaultEvent } from "./model/fault.ts";
+import type { Notice } from "./model/notice.ts";
+import type { DeviceEvent, DeviceStatus, Quarantined, RawMessage, Reading } from "./model/reading.ts";
+import type { Result } from "./model/result.ts";
+import type { Device, Site } from "./model/site.ts";
+import type { Action, Report, Ticket, TicketChange } from "./model/ticket.ts";
+import { routeChange } from "./notify/route-change.ts";
+import { type ActDone, createDesk, type Desk, type DeskMemory } from "./tickets/create-desk.ts";
+
+/** Where everything that happens is handed on to: the store, history, the outbox and the wall; or, in replay, lists. */
+export type Ends = {
+  readonly reading: (device: Device, reading: Reading) => void;
+  readonly event: (device: Device, event: DeviceEvent) => void;
+  readonly status: (device: Device, status: DeviceStatus) => void;
+  readonly repeated: (count: number) => void;
+  readonly refused: (refused: Quarantined) => void;
+  readonly fault: (event: FaultEvent) => void;
+  readonly ticket: (change: TicketChange) => void;
+  readonly notice: (notice: Notice) => void;
+};
+
+/** What an earlier run left behind; empty on the first start. */
+export type Remembered = {
+  readonly detect: ReadonlyMap<string, DeviceMemory>;
+  readonly ingest: ReadonlyMap<string, IngestMemory>;
+  readonly desk: DeskMemory;
+};
+export const nothingRemembered: Remembered = {
+  detect: new Map(),
+  ingest: new Map(),
+  desk: { records: [], pending: [] },
+};
+
+export type Gateway = {
+  /** Lets everything happen that is due before `before` (epoch ms). */
+  readonly onTick: (before: number) => void;
+  /** A message from a device; `raw.at` must not lie before an earlier call's time. */
+  readonly onMessage: (raw: RawMessage) => void;
+  /** A person acts on a ticket. */
+  readonly onAction: (action: Action, now: number) => Result<Ticket>;
+  /** A person reports something. */
+  readonly onReport: (report: Report, now: number) => Result<Ticket>;
+  /** When something is due next; Infinity if nothing is. */
+  readonly nextAt: () => number;
+  readonly detector: Detector;
+  readonly desk: Desk;
+  readonly ingestMemory: (device: string) => IngestMemory | undefined;
+};
+
+/**
+ * @param listeningSince when the gateway became ready (replay: the first line), epoch ms: silence counts from there.
+ */
+export function createGateway(site: Site, listeningSince: number, remembered: Remembered, ends: Ends): Gateway {
+  const ingest = createIngest(site, remembered.ingest);
+  const detector = createDetector(site, listeningSince, remembered.detect);
+  const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk);
+
+  /** Faults become tickets. */
+  function follow(events: readonly FaultEvent[]): void {
+    if (events.length === 0) return;
+    for (const event of events) ends.fault(event);
+    announce(desk.follow(events));
+  }
+  /** Tickets become notices. */
+  function announce(changes: readonly TicketChange[]): void {
+    for (const change of changes) {
+      ends.ticket(change);
+      if (change.event) for (const notice of routeChange(site, change, change.event.at)) ends.notice(notice);
+    }
+  }
+  function onTick(before: number): void {
+    for (;;) {
+      const fault = detector.nextAt();
+      const ticket = desk.nextAt();
+      if (Math.min(fault, ticket) >= before) return;
+      // At one instant faults come first: a fault proven gone at the very deadline keeps the promise.
+      if (fault <= ticket) follow(detector.runNext());
+      else announce(desk.runNext());
+    }
+  }
+  function settle(result: Result<ActDone>, now: number): Result<Ticket> {
+    if (!result.ok) return result;
+    const { changes, release, ticket } = result.value;
+    announce(changes);
+    if (release) follow(detector.release(release.asset, release.fault, now));
+    return { ok: true, value: desk.ticket(ticket.id) ?? ticket };
+  }
+
+  return {
+    onTick,
+    onMessage(raw) {
+      onTick(raw.at);
+      const { device, readings, event, status, refused, repeated } = ingest.message(raw);
+      for (const one of refused) ends.refused(one);
+      if (repeated > 0) ends.repeated(repeated);
+      if (!device) return;
+      for (const reading of readings) {
+        ends.reading(device, reading);
+        follow(detector.reading(reading));
+      }
+      if (event) {
+        ends.event(device, event);
+        follow(detector.event(event));
+      }
+      if (status) {
+        ends.status(device, status);
+        follow(detector.status(status));
+      }
+    },
+    onAction(action, now) {
+      onTick(now);
+      return settle(desk.act(action, now), now);
+    },
+    onReport(report, now) {
+      onTick(now);
+      return settle(desk.report(report, now), now);
+    },
+    nextAt: () => Math.min(detector.nextAt(), desk.nextAt()),
+    detector,
+    desk,
+    ingestMemory: ingest.memory,
+  };
+}

@@ -1,0 +1,54 @@
+// The shape behind which every store of telemetry stands, embedded or remote, so that the gateway need not know which it has.
+
+import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
+
+/**
+ * What became of one batch.
+ * retry: nothing can be said of the lines, keep them and come back (`retryAfter` ms if the server asked for it).
+ * too-large: send fewer lines at a time. refused: something in the batch was refused; the rest may be stored.
+ * Errors name the setting that cures them and never contain a token or password.
+ */
+export type WriteOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly kind: "retry";
+      readonly status?: number;
+      readonly error: string;
+      readonly retryAfter?: number;
+    }
+  | { readonly ok: false; readonly kind: "too-large" }
+  | { readonly ok: false; readonly kind: "refused"; readonly error: string };
+
+export type Told = { readonly ok: boolean; readonly detail: string };
+
+export type History = {
+  /** Stores lines of encode-line.ts. Same series and time overwrite, fields merge: sending twice changes nothing. Never rejects. */
+  readonly write: (lines: readonly string[]) => Promise<WriteOutcome>;
+  /** Rows in time order; buckets start at multiples of `every` since the epoch; aggregate mean unless asked otherwise. @throws Error when unreachable. */
+  readonly query: (query: TelemetryQuery) => Promise<TelemetryRows>;
+  readonly ping: () => Promise<Told>;
+  /** Creates what the server lacks: database, retention, mapping. Never rejects; running it twice is harmless. */
+  readonly prepare: () => Promise<Told>;
+  /** Rollups and retention where the gateway must do them itself; call about once a minute. */
+  readonly housekeep: (now: number) => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** Where history is kept. Without `url`: the embedded one in `file`. */
+export type HistorySettings = {
+  readonly url?: string;
+  /** Asked from the server when absent. */
+  readonly version?: 1 | 2 | 3;
+  /** 1 and 3; bucket of 2 when `bucket` is absent. */
+  readonly database: string;
+  readonly org?: string;
+  readonly bucket?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly token?: string;
+  /** The embedded history's database file. */
+  readonly file: string;
+  /** Longest wait for an answer, ms; 10,000 unless told. */
+  readonly timeout?: number;
+};

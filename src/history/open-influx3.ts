@@ -1,0 +1,58 @@
+// InfluxDB 3.x: lines by POST /api/v3/write_lp, or /api/v2/write where that is missing (Cloud, Clustered); queries in InfluxQL by GET /query.
+
+import { type Answer, createConnection } from "./connection.ts";
+import type { History, HistorySettings } from "./history.ts";
+import { queryServer } from "./query-server.ts";
+import { pingServer } from "./server-version.ts";
+import { type Cures, cureOf, outcomeOf, serverWords, unreachable } from "./write-outcome.ts";
+
+const cures: Cures = { credentials: "ANJU_INFLUX_TOKEN", place: "ANJU_INFLUX_DATABASE" };
+
+/** Opens nothing by itself: the server may be absent. @throws Error when the address is none. */
+export function openInflux3(settings: HistorySettings): History {
+  const connection = createConnection(settings, ({ token }) => token && `Bearer ${token}`);
+  const { database } = settings;
+  const native = `/api/v3/write_lp?${new URLSearchParams({ db: database, precision: "millisecond" })}`;
+  const compatible = `/api/v2/write?${new URLSearchParams({ bucket: database, precision: "ms" })}`;
+  let path = native;
+
+  const post = (to: string, lines: readonly string[]): Promise<Answer> =>
+    connection.request(to, {
+      method: "POST",
+      body: lines.join("\n"),
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    });
+
+  return {
+    write: async (lines) => {
+      try {
+        const answer = await post(path, lines);
+        if (answer.status !== 404 || path === compatible) return outcomeOf(answer, connection, cures);
+        const second = await post(compatible, lines);
+        if (second.status !== 404) path = compatible;
+        return outcomeOf(second, connection, cures);
+      } catch (error) {
+        return unreachable(error);
+      }
+    },
+    query: (query) => queryServer(connection, database, query, cures),
+    ping: () => pingServer(connection),
+    prepare: async () => {
+      try {
+        const answer = await connection.request("/api/v3/configure/database", {
+          method: "POST",
+          body: JSON.stringify({ db: database }),
+          headers: { "content-type": "application/json" },
+        });
+        if (answer.status < 300) return { ok: true, detail: `database ${database} created` };
+        if (answer.status === 409) return { ok: true, detail: `database ${database} is there` };
+        const words = connection.scrub(serverWords(answer.body));
+        return { ok: false, detail: `answered ${answer.status}: ${words}${cureOf(answer.status, cures)}` };
+      } catch (error) {
+        return { ok: false, detail: (error as Error).message };
+      }
+    },
+    housekeep: async () => {},
+    [Symbol.asyncDispose]: async () => connection.close(),
+  };
+}

@@ -1,0 +1,225 @@
+// The ingest stage: raw message → readings, events or status of a device, and what was refused, each with its reason. Pure; memory is plain data.
+
+import type {
+  DeviceEvent,
+  DeviceStatus,
+  PointValue,
+  Quarantined,
+  QuarantineReason,
+  RawMessage,
+  Reading,
+} from "../model/reading.ts";
+import type { Device, Site } from "../model/site.ts";
+import { checkEvent, compileGuard, type PointGuard } from "./compile-guard.ts";
+import { parseTopic } from "./parse-topic.ts";
+import { readTime } from "./read-time.ts";
+import { hashText, isRepeat, type Seen } from "./repeats.ts";
+
+const MAX_PAYLOAD = 256 * 1024;
+const MAX_FUTURE = 24 * 3_600_000;
+const MAX_AGE = 400 * 24 * 3_600_000;
+const KEPT_PAYLOAD = 4096;
+const MAX_UNMAPPED = 64;
+
+/** What ingest remembers of a device: recent messages, and the unknown points it sends with when last seen (epoch ms). */
+export type IngestMemory = { readonly seen: Seen[]; readonly unmapped: Record<string, number> };
+
+export type Ingested = {
+  readonly device: Device | null;
+  readonly readings: readonly Reading[];
+  readonly event: DeviceEvent | null;
+  readonly status: DeviceStatus | null;
+  readonly refused: readonly Quarantined[];
+  readonly repeated: number;
+};
+
+export type Ingest = {
+  readonly message: (raw: RawMessage) => Ingested;
+  readonly memory: (device: string) => IngestMemory | undefined;
+};
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+const nothing = { readings: [], event: null, status: null, repeated: 0 } as const;
+
+/** @param remembered what earlier runs remembered, by device id. */
+export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestMemory> = new Map()): Ingest {
+  const guards = new Map(
+    Object.values(site.definitions).map((definition) => [definition.kind, compileGuard(definition, site.timezone)]),
+  );
+  const devices = new Map(
+    site.devices.map((device) => [
+      device.id,
+      {
+        device,
+        guard: guards.get(device.kind) as ReadonlyMap<string, PointGuard>,
+        memory: remembered.get(device.id) ?? { seen: [], unmapped: {} },
+      },
+    ]),
+  );
+  type Known = NonNullable<ReturnType<typeof devices.get>>;
+
+  function message(raw: RawMessage): Ingested {
+    const refused: Quarantined[] = [];
+    let device: Device | null = null;
+    const refuse = (reason: QuarantineReason, detail: string): void => {
+      const text =
+        typeof raw.payload === "string" ? raw.payload : Buffer.from(raw.payload).toString("utf8", 0, KEPT_PAYLOAD);
+      refused.push({
+        at: raw.at,
+        topic: raw.topic.slice(0, 512),
+        device: device?.id ?? null,
+        reason,
+        detail,
+        payload: text.slice(0, KEPT_PAYLOAD),
+      });
+    };
+    const result = (fields: Partial<Ingested> = {}): Ingested => ({ device, refused, ...nothing, ...fields });
+
+    const topic = parseTopic(raw.topic, site.topicRoot, site.id);
+    if (typeof topic === "string") {
+      refuse("bad-topic", topic);
+      return result();
+    }
+    const known = devices.get(topic.device);
+    if (!known) {
+      refuse("unknown-device", `no device "${topic.device}" in site "${site.id}": add it to the site file`);
+      return result();
+    }
+    device = known.device;
+    if (device.kind !== topic.kind) {
+      refuse("wrong-kind", `${device.id} is a ${device.kind}, not a ${topic.kind}`);
+      return result();
+    }
+    const size = typeof raw.payload === "string" ? Buffer.byteLength(raw.payload) : raw.payload.byteLength;
+    if (size > MAX_PAYLOAD) {
+      refuse("too-large", `${size} bytes; at most ${MAX_PAYLOAD}`);
+      return result();
+    }
+    let text: string;
+    try {
+      text = typeof raw.payload === "string" ? raw.payload : utf8.decode(raw.payload);
+    } catch {
+      refuse("not-json", "not valid UTF-8");
+      return result();
+    }
+    if (topic.channel === "status") {
+      const word = text.trim().replace(/^"(.*)"$/, "$1");
+      if (word === "online" || word === "offline")
+        return result({ status: { device: device.id, at: raw.at, status: word, retained: raw.retained === true } });
+      refuse("bad-point", `status: ${word.slice(0, 40)} is not online or offline`);
+      return result();
+    }
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch (error) {
+      refuse("not-json", (error as Error).message.slice(0, 200));
+      return result();
+    }
+    return topic.channel === "event" ? takeEvent(known, body) : takeTelemetry(known, body);
+
+    /** The element's own time; null when it gives none. Refuses what lies too far off. */
+    function ownTime(fields: Readonly<Record<string, unknown>>): number | null | "refused" {
+      const given = fields.ts ?? null;
+      if (given === null) return null;
+      const read = readTime(given, site.timezone);
+      if (read === undefined) {
+        refuse("bad-point", `ts: ${JSON.stringify(given)?.slice(0, 60)} is not a time; arrival counts`);
+        return null;
+      }
+      const ts = read - (device as Device).clockOffset;
+      if (ts - raw.at > MAX_FUTURE) refuse("future", `ts ${new Date(ts).toISOString()} is more than 24 h ahead`);
+      else if (raw.at - ts > MAX_AGE) refuse("ancient", `ts is more than 400 days old`);
+      else return ts;
+      return "refused";
+    }
+
+    function takeTelemetry({ guard, memory, device: { id } }: Known, body: unknown): Ingested {
+      const elements = Array.isArray(body) ? body : [body];
+      if (elements.length === 0) refuse("no-points", "an empty list");
+      const readings: Reading[] = [];
+      let repeated = 0;
+      for (const element of elements) {
+        if (typeof element !== "object" || element === null || Array.isArray(element)) {
+          refuse("no-points", "telemetry is an object of points, or a list of such objects");
+          continue;
+        }
+        const fields = element as Readonly<Record<string, unknown>>;
+        const before = refused.length;
+        const values: Record<string, PointValue> = {};
+        const problems: string[] = [];
+        let count = 0;
+        for (const name in fields) {
+          if (name === "ts" || name === "seq") continue;
+          const value = fields[name];
+          if (value === null) continue;
+          const check = guard.get(name);
+          if (!check) noteUnmapped(memory, name, raw.at);
+          else {
+            const checked = check(value);
+            if ("problem" in checked) problems.push(checked.problem);
+            else {
+              values[name] = checked.value;
+              count += 1;
+            }
+          }
+        }
+        const ts = count > 0 ? ownTime(fields) : null;
+        if (ts === "refused") continue;
+        if (count === 0) {
+          if (problems.length > 0) refuse("bad-point", problems.join("; "));
+          else refuse("no-points", "no point that this kind knows");
+          continue;
+        }
+        const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
+        if ((ts !== null || seq !== null) && isRepeat(memory.seen, ts, seq, hashText(JSON.stringify(values)), raw.at)) {
+          repeated += 1;
+          refused.length = before;
+          continue;
+        }
+        for (const problem of problems) refuse("bad-point", problem);
+        readings.push({
+          device: id,
+          at: raw.at,
+          time: ts === null ? raw.at : Math.min(ts, raw.at),
+          ts: ts ?? raw.at,
+          values,
+        });
+      }
+      readings.sort((a, b) => a.time - b.time);
+      return result({ readings, repeated });
+    }
+
+    function takeEvent({ memory, device: { id, kind } }: Known, body: unknown): Ingested {
+      const fields = body as Readonly<Record<string, unknown>>;
+      if (typeof body !== "object" || body === null || Array.isArray(body) || typeof fields.event !== "string") {
+        refuse("no-points", 'an event is an object with "event"');
+        return result();
+      }
+      const name = fields.event;
+      const definition = site.definitions[kind]?.events[name];
+      const checked = definition ? checkEvent(definition, fields) : { values: {} };
+      if ("problem" in checked) {
+        refuse("bad-point", checked.problem);
+        return result();
+      }
+      if (!definition && name !== "commandResult") noteUnmapped(memory, `event:${name.slice(0, 64)}`, raw.at);
+      const ts = ownTime(fields);
+      if (ts === "refused") return result();
+      const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
+      if (isRepeat(memory.seen, ts, seq, hashText(name + JSON.stringify(checked.values)), raw.at))
+        return result({ repeated: 1 });
+      const time = ts === null ? raw.at : Math.min(ts, raw.at);
+      return result({
+        event: { device: id, at: raw.at, time, ts: ts ?? raw.at, event: name, values: checked.values },
+      });
+    }
+  }
+
+  function noteUnmapped(memory: IngestMemory, name: string, at: number): void {
+    if (name in memory.unmapped || Object.keys(memory.unmapped).length < MAX_UNMAPPED)
+      memory.unmapped[name.slice(0, 128)] = at;
+  }
+
+  return { message, memory: (device) => devices.get(device)?.memory };
+}

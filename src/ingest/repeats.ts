@@ -1,0 +1,34 @@
+// Tells a message that was sent again from news: the last few of each device, as plain data that can be stored (CONTRACT 2, "Time and order").
+
+/** [own time or null, sequence number or null, hash of the values, arrival] of a message already taken. */
+export type Seen = readonly [ts: number | null, seq: number | null, hash: number, at: number];
+
+const REMEMBERED = 32;
+const SAME_WITHOUT_TIME = 10 * 60_000;
+
+/** A 53-bit hash of a text (cyrb53): enough to tell a device's last messages apart. */
+export function hashText(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
+}
+
+/** Whether it was seen before; if not, it is remembered. Messages with neither time nor number are always news. */
+export function isRepeat(seen: Seen[], ts: number | null, seq: number | null, hash: number, at: number): boolean {
+  if (ts === null && seq === null) return false;
+  for (const [oldTs, oldSeq, oldHash, oldAt] of seen) {
+    if (ts !== null) {
+      if (oldTs === ts && (oldHash === hash || (seq !== null && oldSeq === seq))) return true;
+    } else if (oldTs === null && oldSeq === seq && oldHash === hash && at - oldAt <= SAME_WITHOUT_TIME) return true;
+  }
+  seen.push([ts, seq, hash, at]);
+  if (seen.length > REMEMBERED) seen.shift();
+  return false;
+}

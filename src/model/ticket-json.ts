@@ -1,0 +1,120 @@
+// A ticket as everyone outside sees it: the model's epoch milliseconds become ISO instants. Used by the API, the wall's stream and replay.
+
+import type { Clock, Milestone, Ticket, TicketEvent } from "./ticket.ts";
+
+export type ClockJson = {
+  readonly milestone: Milestone;
+  readonly startedAt: string;
+  readonly dueAt: string;
+  readonly doneAt: string | null;
+  readonly breachedAt: string | null;
+  readonly state: Clock["state"];
+};
+
+export type TicketEventJson = {
+  readonly at: string;
+  readonly type: TicketEvent["type"];
+  readonly by: string;
+  readonly note: string | null;
+  readonly to?: string;
+  readonly milestone?: Milestone;
+  readonly outcome?: string;
+  readonly cause?: string;
+  readonly override?: boolean;
+  readonly goodSince?: string;
+};
+
+/** The keys of CONTRACT section 5, in its order, then `latched`. */
+export type TicketJson = Pick<
+  Ticket,
+  | "id"
+  | "site"
+  | "zone"
+  | "asset"
+  | "kind"
+  | "fault"
+  | "ref"
+  | "severity"
+  | "sla"
+  | "source"
+  | "state"
+  | "paused"
+  | "present"
+  | "verified"
+  | "repeats"
+  | "parent"
+  | "owner"
+  | "assignee"
+  | "version"
+  | "title"
+  | "cameras"
+  | "latched"
+> & {
+  readonly since: string;
+  readonly openedAt: string;
+  readonly restoredAt: string | null;
+  readonly closedAt: string | null;
+  readonly clocks: readonly ClockJson[];
+  readonly events: readonly TicketEventJson[];
+};
+
+/** Epoch ms as an ISO 8601 instant in UTC; milliseconds only where there are some: "2026-03-01T00:00:00Z". */
+export const isoInstant = (at: number): string => new Date(at).toISOString().replace(".000Z", "Z");
+
+const orNull = (at: number | null): string | null => (at === null ? null : isoInstant(at));
+
+const clockJson = (clock: Clock): ClockJson => ({
+  milestone: clock.milestone,
+  startedAt: isoInstant(clock.startedAt),
+  dueAt: isoInstant(clock.dueAt),
+  doneAt: orNull(clock.doneAt),
+  breachedAt: orNull(clock.breachedAt),
+  state: clock.state,
+});
+
+const eventJson = (event: TicketEvent): TicketEventJson => ({
+  at: isoInstant(event.at),
+  type: event.type,
+  by: event.by,
+  note: event.note ?? null,
+  ...(event.to !== undefined && { to: event.to }),
+  ...(event.milestone !== undefined && { milestone: event.milestone }),
+  ...(event.outcome !== undefined && { outcome: event.outcome }),
+  ...(event.cause !== undefined && { cause: event.cause }),
+  ...(event.override !== undefined && { override: event.override }),
+  ...(event.goodSince !== undefined && { goodSince: isoInstant(event.goodSince) }),
+});
+
+/** A ticket in the shape and key order of CONTRACT section 5. The reporter's name and phone are left out on purpose. */
+export function ticketJson(ticket: Ticket): TicketJson {
+  return {
+    id: ticket.id,
+    site: ticket.site,
+    zone: ticket.zone,
+    asset: ticket.asset,
+    kind: ticket.kind,
+    fault: ticket.fault,
+    ref: ticket.ref,
+    severity: ticket.severity,
+    sla: ticket.sla,
+    source: ticket.source,
+    state: ticket.state,
+    paused: ticket.paused,
+    present: ticket.present,
+    verified: ticket.verified,
+    repeats: ticket.repeats,
+    parent: ticket.parent,
+    owner: ticket.owner,
+    assignee: ticket.assignee,
+    version: ticket.version,
+    since: isoInstant(ticket.since),
+    openedAt: isoInstant(ticket.openedAt),
+    restoredAt: orNull(ticket.restoredAt),
+    closedAt: orNull(ticket.closedAt),
+    title: ticket.title,
+    cameras: ticket.cameras,
+    clocks: ticket.clocks.map(clockJson),
+    events: ticket.events.map(eventJson),
+    latched: ticket.latched,
+  };
+}

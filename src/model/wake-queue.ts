@@ -1,0 +1,81 @@
+// Who must be woken when: an indexed binary heap over small integers (device or ticket numbers), earliest first, ties by number.
+
+export type WakeQueue = {
+  /** Sets the instant (epoch ms) of an entry; Infinity takes it out. */
+  readonly set: (entry: number, at: number) => void;
+  /** The earliest instant; Infinity when empty. */
+  readonly nextAt: () => number;
+  /** Removes and returns the entry with the earliest instant; undefined when empty. */
+  readonly pop: () => number | undefined;
+};
+
+/** Pure memory; every operation is O(log n). */
+export function createWakeQueue(): WakeQueue {
+  const heap: number[] = [];
+  const position: (number | undefined)[] = [];
+  const instant: number[] = [];
+
+  const earlier = (a: number, b: number): boolean => {
+    const x = instant[a] as number;
+    const y = instant[b] as number;
+    return x < y || (x === y && a < b);
+  };
+  const place = (entry: number, index: number): void => {
+    heap[index] = entry;
+    position[entry] = index;
+  };
+  const up = (entry: number, from: number): void => {
+    let index = from;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] as number;
+      if (!earlier(entry, above)) break;
+      place(above, index);
+      index = parent;
+    }
+    place(entry, index);
+  };
+  const down = (entry: number, from: number): void => {
+    let index = from;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && earlier(heap[child + 1] as number, heap[child] as number)) child += 1;
+      const under = heap[child] as number;
+      if (!earlier(under, entry)) break;
+      place(under, index);
+      index = child;
+    }
+    place(entry, index);
+  };
+  const remove = (entry: number): void => {
+    const index = position[entry];
+    if (index === undefined) return;
+    position[entry] = undefined;
+    const last = heap.pop() as number;
+    if (last === entry) return;
+    up(last, index);
+    down(last, position[last] as number);
+  };
+
+  return {
+    set(entry, at) {
+      if (at === Number.POSITIVE_INFINITY) return remove(entry);
+      instant[entry] = at;
+      const index = position[entry];
+      if (index === undefined) {
+        heap.push(entry);
+        up(entry, heap.length - 1);
+      } else {
+        up(entry, index);
+        down(entry, position[entry] as number);
+      }
+    },
+    nextAt: () => (heap.length ? (instant[heap[0] as number] as number) : Number.POSITIVE_INFINITY),
+    pop() {
+      const first = heap[0];
+      if (first !== undefined) remove(first);
+      return first;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// A message as machines get it: the JSON object of the webhook and of the MQTT stream of notices.
+
+import type { Message } from "./channel.ts";
+
+/** Both languages, instants as ISO strings, the ticket by its id. `url` is null where no public URL is set. */
+export const noticeJson = ({ notice, title, body, url }: Message) => ({
+  id: notice.id,
+  at: new Date(notice.at).toISOString(),
+  reason: notice.reason,
+  severity: notice.snapshot.severity,
+  title,
+  body,
+  url: url ?? null,
+  to: notice.to,
+  ticket: notice.ticket,
+});

@@ -1,0 +1,92 @@
+// Every sentence a notice can say, in both languages, with placeholders in braces. Nothing is put together from pieces of sentences.
+
+import type { Severity } from "../model/severity.ts";
+import type { NoticeReason } from "../model/site.ts";
+import { type Text, text } from "../model/text.ts";
+import type { Milestone } from "../model/ticket.ts";
+
+export const severityWords: Readonly<Record<Severity, Text>> = {
+  critical: text("Critical", "紧急"),
+  major: text("Major", "重要"),
+  minor: text("Minor", "一般"),
+};
+
+export const titles: Readonly<Record<NoticeReason, Text>> = {
+  opened: text("[{severity}] {what}", "【{severity}】{what}"),
+  dispatched: text("[{severity}, dispatched] {what}", "【{severity}·派单】{what}"),
+  breached: text("[{severity}, overdue] {what}", "【{severity}·超时】{what}"),
+  restored: text("[{severity}, restored] {what}", "【{severity}·已修复】{what}"),
+  closed: text("[{severity}, closed] {what}", "【{severity}·已闭环】{what}"),
+  reopened: text("[{severity}, reopened] {what}", "【{severity}·返修】{what}"),
+};
+
+/** What has happened: the first line of the body. */
+export const happenings: Readonly<Record<NoticeReason, Text>> = {
+  opened: text("{what}. Please accept the ticket and deal with it.", "{what}，请尽快接单处理。"),
+  dispatched: text("{what}. The ticket has been dispatched.", "{what}，工单已派出，请尽快处理。"),
+  breached: text("{what}. A deadline has passed; please follow up now.", "{what}，时限已过，请立即跟进。"),
+  restored: text("{what}. It has been restored.", "{what}，故障已修复。"),
+  closed: text("{what}. The ticket has been closed.", "{what}，工单已闭环。"),
+  reopened: text("{what}. It is back, and the ticket is open again.", "{what}，故障再次出现，工单已重新打开。"),
+};
+
+/** A promise that still runs. */
+export const dueSentences: Readonly<Record<Milestone, Text>> = {
+  respond: text("Accept by {due} ({span} left).", "请在 {due} 前接单（剩余 {span}）。"),
+  arrive: text("Be on site by {due} ({span} left).", "请在 {due} 前到场（剩余 {span}）。"),
+  restore: text("Restore by {due} ({span} left).", "请在 {due} 前修复（剩余 {span}）。"),
+  close: text("Close by {due} ({span} left).", "请在 {due} 前闭环（剩余 {span}）。"),
+  callBack: text("Call the resident back by {due} ({span} left).", "请在 {due} 前回访业主（剩余 {span}）。"),
+};
+
+/** A promise whose time has passed. */
+export const overdueSentences: Readonly<Record<Milestone, Text>> = {
+  respond: text("It was to be accepted by {due} ({span} overdue).", "应在 {due} 前接单（已超时 {span}）。"),
+  arrive: text("Somebody was to be on site by {due} ({span} overdue).", "应在 {due} 前到场（已超时 {span}）。"),
+  restore: text("It was to be restored by {due} ({span} overdue).", "应在 {due} 前修复（已超时 {span}）。"),
+  close: text("It was to be closed by {due} ({span} overdue).", "应在 {due} 前闭环（已超时 {span}）。"),
+  callBack: text(
+    "The resident was to be called back by {due} ({span} overdue).",
+    "应在 {due} 前回访业主（已超时 {span}）。",
+  ),
+};
+
+export const whereInZone = text("Where: {zone}", "位置：{zone}");
+export const whereInBuilding = text("Where: {zone}, building {building}", "位置：{zone}，楼栋 {building}");
+export const sinceSentence = text("Since: {since}", "发生时间：{since}");
+export const heldBy = text("Held by: {name}", "处理人：{name}");
+export const heldByNobody = text("Nobody has accepted it yet.", "尚无人接单。");
+export const adviceSentence = text("First of all: {advice}", "处置要点：{advice}");
+export const reference = text("Ticket: {id}", "工单号：{id}");
+
+/** Areas: where a community is blind is a burglar's map, so only the name and that it is being guarded (CONTRACT section 6). */
+export const areaTitles: Readonly<Record<NoticeReason, Text>> = {
+  opened: text("[{severity}] {area} is being guarded", "【{severity}】{area}：已安排值守"),
+  dispatched: text("[{severity}] A guard is on the way to {area}", "【{severity}】{area}：值守人员已派出"),
+  breached: text("[{severity}, overdue] {area} is being guarded", "【{severity}·超时】{area}：值守中"),
+  restored: text("[{severity}] The guarding of {area} has ended", "【{severity}】{area}：值守结束"),
+  closed: text("[{severity}, closed] The guarding of {area} has ended", "【{severity}·已闭环】{area}：值守结束"),
+  reopened: text("[{severity}] {area} is being guarded again", "【{severity}】{area}：再次安排值守"),
+};
+export const areaHappenings: Readonly<Record<NoticeReason, Text>> = {
+  opened: text("{area} is being guarded in person.", "{area}正由专人值守。"),
+  dispatched: text("A guard has been sent to {area}.", "已派专人前往{area}值守。"),
+  breached: text("{area} is still being guarded in person; please follow up.", "{area}仍由专人值守，请跟进。"),
+  restored: text("{area} no longer needs a guard.", "{area}不再需要专人值守。"),
+  closed: text("{area} no longer needs a guard; the ticket has been closed.", "{area}不再需要专人值守，工单已闭环。"),
+  reopened: text("{area} is being guarded in person again.", "{area}再次由专人值守。"),
+};
+
+export const digestTitle = text("[{severity}] {count} notices in one message", "【{severity}】合并通知 {count} 条");
+export const digestLine = text("{title} ({id})", "{title}（{id}）");
+export const digestMore = text("{count} more notices follow.", "另有 {count} 条通知随后发送。");
+
+/** The text with its placeholders filled in; values are not searched for placeholders again. */
+export function fill(sentence: Text, values: Readonly<Record<string, Text | string>>): Text {
+  const one = (language: keyof Text) =>
+    sentence[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+      const value = values[name];
+      return value === undefined ? placeholder : typeof value === "string" ? value : value[language];
+    });
+  return { en: one("en"), zh: one("zh") };
+}

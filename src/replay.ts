@@ -1,0 +1,152 @@
+// Replay: a recording through the same gateway on a virtual clock, with lists for ends. Opens no port, deterministic to the byte (CONTRACT 7).
+
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { createGateway, nothingRemembered } from "./gateway.ts";
+import type { Fault } from "./model/fault.ts";
+import type { Notice } from "./model/notice.ts";
+import type { Site } from "./model/site.ts";
+import type { Action, Report } from "./model/ticket.ts";
+import { isoInstant, ticketJson } from "./model/ticket-json.ts";
+
+/** One line of a recording. `at` is arrival, an ISO instant. */
+export type RecordingLine = {
+  readonly at: string;
+  readonly topic?: string;
+  readonly payload?: unknown;
+  readonly raw?: string;
+  readonly action?: Action;
+  readonly report?: Report;
+  readonly tick?: true;
+};
+
+export type ReplayResult = {
+  readonly faults: readonly Record<string, unknown>[];
+  readonly tickets: readonly unknown[];
+  readonly notices: readonly Record<string, unknown>[];
+  readonly coverage: readonly unknown[];
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly refused: readonly { readonly at: string; readonly action: unknown; readonly code: string }[];
+  readonly availability: Readonly<Record<string, number>>;
+};
+
+const instant = (at: number | null): string | null => (at === null ? null : isoInstant(at));
+
+/** Share of first…last not inside any of the asset's faults, since…clearedAt. */
+function availability(faults: readonly Fault[], first: number, last: number): number {
+  if (last <= first) return 1;
+  const spans = faults
+    .map(({ since, clearedAt }) => [Math.max(since, first), Math.min(clearedAt ?? last, last)] as const)
+    .filter(([from, to]) => to > from)
+    .sort(([a], [b]) => a - b);
+  let down = 0;
+  let until = first;
+  for (const [from, to] of spans) {
+    down += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return 1 - down / (last - first);
+}
+
+export type Replay = {
+  readonly line: (line: RecordingLine) => void;
+  /** Lets what is due at the last instant happen, and sums up. */
+  readonly finish: () => ReplayResult;
+};
+
+const numeric = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Takes lines in time order. @throws Error on a line whose time is missing, wrong or earlier than the one before. */
+export function createReplay(site: Site): Replay {
+  const faults = new Map<string, Fault>();
+  const notices: Notice[] = [];
+  const rejected: Record<string, number> = {};
+  const refused: { at: string; action: unknown; code: string }[] = [];
+  const ignore = (): void => undefined;
+  let gateway: ReturnType<typeof createGateway> | null = null;
+  let first = 0;
+  let last = Number.NEGATIVE_INFINITY;
+
+  const start = (at: number) =>
+    createGateway(site, at, nothingRemembered, {
+      reading: ignore,
+      event: ignore,
+      status: ignore,
+      repeated: ignore,
+      ticket: ignore,
+      refused: ({ reason }) => {
+        rejected[reason] = (rejected[reason] ?? 0) + 1;
+      },
+      fault: ({ fault }) => void faults.set(`${fault.asset}|${fault.fault}|${fault.openedAt}`, fault),
+      notice: (notice) => void notices.push(notice),
+    });
+
+  return {
+    line(line) {
+      const at = Date.parse(line.at);
+      if (Number.isNaN(at)) throw new Error(`"at" is not an instant: ${JSON.stringify(line.at)}`);
+      if (at < last) throw new Error(`time runs backwards: ${line.at} comes after ${isoInstant(last)}`);
+      if (!gateway) {
+        gateway = start(at);
+        first = at;
+      }
+      last = at;
+      if (line.topic !== undefined) {
+        const payload = line.raw ?? JSON.stringify(line.payload) ?? "";
+        gateway.onMessage({ at, topic: line.topic, payload });
+      } else if (line.action) {
+        const result = gateway.onAction(line.action, at);
+        if (!result.ok) refused.push({ at: isoInstant(at), action: line.action, code: result.code });
+      } else if (line.report) {
+        const result = gateway.onReport(line.report, at);
+        if (!result.ok) refused.push({ at: isoInstant(at), action: line.report, code: result.code });
+      } else gateway.onTick(at);
+    },
+    finish() {
+      gateway?.onTick(last + 1);
+      const byAsset = Map.groupBy(faults.values(), ({ asset }) => asset);
+      return {
+        faults: [...faults.values()]
+          .sort((a, b) => a.openedAt - b.openedAt || numeric(a.asset, b.asset) || numeric(a.fault, b.fault))
+          .map(({ asset, fault, since, openedAt, absentSince, clearedAt, severity, sla, present, detail }) => ({
+            asset,
+            fault,
+            since: isoInstant(since),
+            openedAt: isoInstant(openedAt),
+            absentSince: instant(absentSince),
+            clearedAt: instant(clearedAt),
+            severity,
+            sla,
+            present,
+            ...(detail && { detail }),
+          })),
+        tickets: (gateway?.desk.tickets() ?? []).map(ticketJson),
+        notices: notices.flatMap(({ at, to, channel, ticket, reason }) =>
+          (to.length > 0 ? to : [null]).map((person) => ({ at: isoInstant(at), to: person, channel, ticket, reason })),
+        ),
+        coverage: [],
+        rejected,
+        refused,
+        availability: Object.fromEntries(
+          site.devices.map(({ id }) => [id, availability(byAsset.get(id) ?? [], first, last)]),
+        ),
+      };
+    },
+  };
+}
+
+/** Replays an NDJSON file. @throws Error naming the line that is wrong. */
+export async function replayFile(site: Site, file: string): Promise<ReplayResult> {
+  const replay = createReplay(site);
+  let number = 0;
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (text.trim() === "") continue;
+    try {
+      replay.line(JSON.parse(text) as RecordingLine);
+    } catch (error) {
+      throw new Error(`${file}:${number}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return replay.finish();
+}

@@ -1,0 +1,36 @@
+// Opens the data folder's SQLite database (WAL, synchronous FULL) and brings its schema up to date.
+
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { migrations } from "./schema.ts";
+
+/** @throws Error naming the file and the cure when it cannot be opened, or was written by a newer version. */
+export function openDatabase(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file);
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
+  );
+  const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (version > migrations.length) {
+    database.close();
+    throw new Error(
+      `${file} was written by a newer version of Anju (schema ${version}; this one knows ${migrations.length}). ` +
+        `Install that version again, or choose another folder with --data.`,
+    );
+  }
+  for (let next = version; next < migrations.length; next += 1) {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      database.exec(migrations[next] as string);
+      database.exec(`PRAGMA user_version = ${next + 1}`);
+      database.exec("COMMIT");
+    } catch (error) {
+      database.exec("ROLLBACK");
+      database.close();
+      throw error;
+    }
+  }
+  return database;
+}

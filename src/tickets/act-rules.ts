@@ -1,0 +1,39 @@
+// Who may do what to a ticket, and when: one row per act (CONTRACT 5, "Acts").
+
+import type { ErrorCode } from "../model/error-code.ts";
+import type { Role, Staff } from "../model/site.ts";
+import type { Act, TicketState } from "../model/ticket.ts";
+
+type ActRule = { readonly from: readonly TicketState[]; readonly roles: readonly Role[] };
+
+const open = ["open", "dispatched", "accepted", "onSite"] as const satisfies readonly TicketState[];
+const beforeClosed = [...open, "restored"] as const satisfies readonly TicketState[];
+const desk = ["operator", "supervisor", "manager"] as const satisfies readonly Role[];
+const withSteward = [...desk, "steward"] as const satisfies readonly Role[];
+const everyone = [...withSteward, "technician", "guard"] as const satisfies readonly Role[];
+
+/** The acts of this version. The rest of CONTRACT 5 (pause, resume, call-back, reclassify, merge, attach) has its place here. */
+const rules: Readonly<Partial<Record<Act, ActRule>>> = {
+  dispatch: { from: ["open", "dispatched", "accepted"], roles: desk },
+  accept: { from: ["open", "dispatched"], roles: everyone },
+  arrive: { from: ["open", "dispatched", "accepted"], roles: everyone },
+  restore: { from: open, roles: everyone },
+  close: { from: ["restored"], roles: withSteward },
+  comment: { from: beforeClosed, roles: everyone },
+  acknowledge: { from: beforeClosed, roles: everyone },
+  cancel: { from: open, roles: desk },
+  reopen: { from: ["restored", "closed"], roles: desk },
+};
+
+const overriders: readonly Role[] = ["supervisor", "manager"];
+
+/** Whether the role may set a fault aside that is still present. */
+export const mayOverride = (person: Staff): boolean => overriders.includes(person.role);
+
+/** What forbids the act, or null. */
+export function forbids(act: Act, person: Staff, state: TicketState): ErrorCode | null {
+  const rule = rules[act];
+  if (!rule) return "not-available";
+  if (!rule.roles.includes(person.role)) return "forbidden";
+  return rule.from.includes(state) ? null : "wrong-state";
+}

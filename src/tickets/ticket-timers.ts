@@ -1,0 +1,60 @@
+// What is due on a ticket by itself: a broken promise, closing after a self-cleared fault, archiving.
+
+import type { Milestone, Ticket, TicketEvent } from "../model/ticket.ts";
+import type { TicketRecord } from "./derive-ticket.ts";
+
+const SELF_CLOSE_AFTER = 30 * 60_000;
+const ARCHIVE_AFTER = 7 * 24 * 3_600_000;
+
+export type Due = { readonly at: number; readonly event: Omit<TicketEvent, "at"> };
+
+/** Whether a person has taken the ticket since it was opened or reopened. */
+export function wasAccepted(events: readonly TicketEvent[]): boolean {
+  for (let i = events.length - 1; i >= 0; i -= 1) {
+    const { type, relapse } = events[i] as TicketEvent;
+    if (type === "accepted" || type === "arrived" || type === "restored") return true;
+    if (type === "reopened" && !relapse) return false;
+  }
+  return false;
+}
+
+/** Whether the ticket will go to `restored` by itself once its fault is proven gone. */
+export const restoresItself = (ticket: Ticket, record: TicketRecord): boolean =>
+  record.fault !== null && !ticket.latched && (ticket.severity !== "critical" || wasAccepted(record.events));
+
+function nextBreach(ticket: Ticket, record: TicketRecord, holding: boolean): Due | null {
+  let first: { milestone: Milestone; at: number } | null = null;
+  for (const { milestone, dueAt, state } of ticket.clocks) {
+    if (state !== "running" || (first && first.at <= dueAt)) continue;
+    // A breach that would fall inside the hold waits for its end.
+    if (holding && restoresItself(ticket, record) && dueAt >= (record.fault?.goodSince ?? Number.POSITIVE_INFINITY))
+      continue;
+    first = { milestone, at: dueAt };
+  }
+  return first && { at: first.at, event: { type: "breached", by: "system", milestone: first.milestone } };
+}
+
+const lastAt = (events: readonly TicketEvent[], type: TicketEvent["type"]): number =>
+  events.findLast((event) => event.type === type)?.at ?? Number.POSITIVE_INFINITY;
+
+/** The next thing due; null when the ticket only waits for people. @param holding its fault's verify hold is running. */
+export function nextDue(ticket: Ticket, record: TicketRecord, holding: boolean): Due | null {
+  switch (ticket.state) {
+    case "archived":
+    case "cancelled":
+      return null;
+    case "closed":
+      return { at: lastAt(record.events, "closed") + ARCHIVE_AFTER, event: { type: "archived", by: "system" } };
+    case "restored": {
+      const breach = nextBreach(ticket, record, false);
+      const selfCleared =
+        ticket.verified && !ticket.reporter && (ticket.severity === "minor" || !wasAccepted(record.events));
+      if (!selfCleared) return breach;
+      const at = lastAt(record.events, "verified") + SELF_CLOSE_AFTER;
+      if (breach && breach.at < at) return breach;
+      return { at, event: { type: "closed", by: "system", cause: "self-cleared" } };
+    }
+    default:
+      return nextBreach(ticket, record, holding);
+  }
+}

@@ -1,0 +1,279 @@
+// A gateway in memory for the API's and the wall's tests: real data, no stages behind it.
+
+import { definitions } from "../../devices/index.ts";
+import type { Fault } from "../../src/model/fault.ts";
+import type { DeviceView, GatewayChange, GatewayView, Health } from "../../src/model/gateway-view.ts";
+import type { PointValue, Quarantined } from "../../src/model/reading.ts";
+import { ok, refuse } from "../../src/model/result.ts";
+import type { Device, Site, Staff } from "../../src/model/site.ts";
+import { text } from "../../src/model/text.ts";
+import type { Clock, Ticket, TicketEvent } from "../../src/model/ticket.ts";
+
+const minute = 60_000;
+const never = { holds: () => false, nextChange: () => Number.POSITIVE_INFINITY };
+
+export const device = (
+  id: string,
+  kind: string,
+  zone: string,
+  en: string,
+  zh: string,
+  reportEvery = 10_000,
+): Device => ({
+  id,
+  kind,
+  name: text(en, zh),
+  zone,
+  building: "1",
+  upstream: [],
+  reportEvery,
+  offlineAfter: { value: 90_000, from: "definition" },
+  staleAfter: { value: 600_000, from: "definition" },
+  verifyFor: { value: 120_000, from: "definition" },
+  clockOffset: 0,
+  rated: {},
+  facts: {},
+  faults: {},
+  asset: {},
+});
+
+const person = (id: string, zh: string, en: string, role: Staff["role"]): Staff => ({
+  id,
+  name: text(en, zh),
+  role,
+  skills: [],
+});
+
+export const site = (devices: readonly Device[]): Site => ({
+  id: "demo",
+  name: text("Jinxiu Garden", "锦绣花园"),
+  timezone: "Asia/Shanghai",
+  language: "zh",
+  location: { latitude: 31.23, longitude: 121.47 },
+  topicRoot: "facility",
+  zones: [
+    { id: "east", name: text("East", "东片区"), technicians: ["zhao"] },
+    { id: "west", name: text("West", "西片区"), technicians: [] },
+  ],
+  staff: [
+    person("zhao", "赵工", "Zhao", "technician"),
+    person("chen", "陈值班", "Chen", "operator"),
+    person("sun", "孙主管", "Sun", "supervisor"),
+  ],
+  companies: [],
+  devices,
+  links: [],
+  definitions,
+  sla: {},
+  peak: [],
+  dark: never,
+  lighting: { inside: () => never, outside: () => never },
+  rota: [],
+  notify: { channels: [], routes: [] },
+});
+
+export const clock = (
+  milestone: Clock["milestone"],
+  startedAt: number,
+  dueAt: number,
+  more: Partial<Clock> = {},
+): Clock => ({
+  milestone,
+  startedAt,
+  dueAt,
+  doneAt: null,
+  breachedAt: null,
+  state: "running",
+  ...more,
+});
+
+export const ticketOf = (
+  number: number,
+  fault: Pick<Fault, "asset" | "kind" | "fault" | "severity" | "sla" | "latched" | "since" | "openedAt">,
+  more: Partial<Ticket> = {},
+): Ticket => ({
+  id: `T-${String(number).padStart(6, "0")}`,
+  site: "demo",
+  zone: "east",
+  asset: fault.asset,
+  kind: fault.kind,
+  fault: fault.fault,
+  ref: null,
+  severity: fault.severity,
+  sla: fault.sla,
+  source: "telemetry",
+  state: "open",
+  paused: false,
+  present: true,
+  verified: false,
+  repeats: 0,
+  parent: null,
+  owner: "chen",
+  assignee: null,
+  version: 1,
+  since: fault.since,
+  openedAt: fault.openedAt,
+  restoredAt: null,
+  closedAt: null,
+  title: text(`${fault.asset}: ${fault.fault}`, `${fault.asset}：${fault.fault}`),
+  cameras: [],
+  latched: fault.latched,
+  clocks: [
+    clock("respond", fault.openedAt, fault.openedAt + 5 * minute),
+    clock("restore", fault.openedAt, fault.openedAt + 24 * 60 * minute),
+  ],
+  events: [{ at: fault.openedAt, type: "opened", by: "system" }],
+  ...more,
+});
+
+export const faultOf = (
+  asset: string,
+  kind: string,
+  name: string,
+  openedAt: number,
+  more: Partial<Fault> = {},
+): Fault => ({
+  asset,
+  kind,
+  fault: name,
+  severity: "major",
+  sla: "ordinary",
+  latched: false,
+  since: openedAt - 30_000,
+  openedAt,
+  present: true,
+  absentSince: null,
+  clearedAt: null,
+  goodSince: null,
+  verified: false,
+  ...more,
+});
+
+export type MemoryGateway = {
+  readonly view: GatewayView;
+  readonly devices: Map<string, DeviceView>;
+  readonly faults: Fault[];
+  readonly tickets: Map<string, Ticket>;
+  readonly rows: [number, ...(PointValue | null)[]][];
+  readonly quarantined: (Quarantined & { readonly id: number })[];
+  health: Health;
+  clockAt: () => number;
+  readonly emit: (change: GatewayChange) => void;
+  readonly listeners: () => number;
+  readonly put: (ticket: Ticket) => void;
+};
+
+/** A gateway whose present is what the test wrote into its maps. */
+export function memoryGateway(all: readonly Device[], now: () => number): MemoryGateway {
+  const listeners = new Set<(change: GatewayChange) => void>();
+  const own = site(all);
+  const gateway: MemoryGateway = {
+    devices: new Map(
+      all.map((each) => [
+        each.id,
+        { device: each, online: true, lastHeardAt: now() - 1000, points: {}, unmapped: {}, faults: [] },
+      ]),
+    ),
+    faults: [],
+    tickets: new Map(),
+    rows: [],
+    quarantined: [],
+    health: { status: "ok", checks: { store: { status: "ok" } } },
+    clockAt: now,
+    emit: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+    listeners: () => listeners.size,
+    put: (ticket) => {
+      gateway.tickets.set(ticket.id, ticket);
+      gateway.emit({ type: "ticket", change: { ticket, event: ticket.events.at(-1) ?? null } });
+    },
+    view: {
+      site: own,
+      now: () => gateway.clockAt(),
+      devices: () => [...gateway.devices.values()],
+      device: (id) => gateway.devices.get(id),
+      faults: () => gateway.faults,
+      tickets: () => [...gateway.tickets.values()],
+      ticket: (id) => gateway.tickets.get(id),
+      act: (action) => {
+        const ticket = gateway.tickets.get(action.ticket ?? "");
+        if (!ticket) return refuse("unknown-ticket");
+        if (!own.staff.some(({ id }) => id === action.by)) return refuse("unknown-staff", action.by);
+        if (action.version !== undefined && action.version !== ticket.version) return refuse("stale");
+        if (action.do !== "accept" || ticket.state !== "open") return refuse("wrong-state", ticket.state);
+        const at = gateway.clockAt();
+        const event: TicketEvent = {
+          at,
+          type: "accepted",
+          by: action.by,
+          ...(action.note !== undefined && { note: action.note }),
+        };
+        const accepted: Ticket = {
+          ...ticket,
+          state: "accepted",
+          assignee: action.by,
+          version: ticket.version + 1,
+          clocks: ticket.clocks.map((each) =>
+            each.milestone === "respond" ? { ...each, state: "met", doneAt: at } : each,
+          ),
+          events: [...ticket.events, event],
+        };
+        gateway.put(accepted);
+        return ok(accepted);
+      },
+      report: (report) => {
+        if (!own.zones.some(({ id }) => id === report.zone)) return refuse("unknown-zone", report.zone);
+        const at = gateway.clockAt();
+        const made = ticketOf(
+          gateway.tickets.size + 1,
+          {
+            asset: "",
+            kind: "",
+            fault: "",
+            severity: "minor",
+            sla: "default",
+            latched: false,
+            since: at,
+            openedAt: at,
+          },
+          {
+            zone: report.zone,
+            asset: report.asset ?? null,
+            kind: null,
+            fault: null,
+            source: "report",
+            title: text(report.text, report.text),
+            ...(report.by === "resident" && {
+              reporter: { resident: true, ...(report.phone !== undefined && { phone: report.phone }) },
+            }),
+          },
+        );
+        gateway.put(made);
+        return ok(made);
+      },
+      telemetry: async (query) =>
+        ok(gateway.rows.filter(([at]) => at >= query.from && at < query.to).slice(0, query.limit)),
+      quarantine: (limit, before = Number.POSITIVE_INFINITY) =>
+        gateway.quarantined.filter(({ id }) => id < before).slice(0, limit),
+      counters: () => ({
+        received: 12,
+        kept: 10,
+        repeated: 1,
+        rejected: { "not-json": 2 },
+        faultsOpened: 3,
+        ticketsOpened: 2,
+        waiting: 7,
+        shipped: 5,
+        refusedByHistory: 0,
+        noticesWaiting: 4,
+      }),
+      health: () => gateway.health,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+  return gateway;
+}

@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { encodeLine } from "../../src/history/encode-line.ts";
+import { openEmbedded } from "../../src/history/open-embedded.ts";
+import { openInflux1 } from "../../src/history/open-influx1.ts";
+import type { Aggregate, TelemetryQuery, TelemetryRows } from "../../src/model/gateway-view.ts";
+import type { PointValue } from "../../src/model/reading.ts";
+import { needsInfluxd, openInfluxd, runInfluxd } from "./influxd.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** An hour's start, so that offsets below cross minutes and hours. */
+const start = 1_767_225_600_000;
+
+const folder = mkdtempSync(join(tmpdir(), "anju-embedded-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+const open = () => openEmbedded({ file: join(folder, `${files++}.db`) });
+
+const line = (fields: Record<string, PointValue>, time: number, tags: Record<string, string> = {}): string =>
+  encodeLine({ measurement: "pump", tags: { site: "demo", device: "P1", ...tags }, fields, time }) as string;
+const ask = (points: readonly string[], more: Partial<TelemetryQuery> = {}): TelemetryQuery => ({
+  device: "P1",
+  kind: "pump",
+  points,
+  from: start,
+  to: start + day,
+  limit: 10_000,
+  ...more,
+});
+
+/** What a query must answer, from the plain list of writes: later writes of a field at a time win. */
+function answer(
+  writes: readonly { time: number; fields: Record<string, PointValue> }[],
+  query: TelemetryQuery,
+): TelemetryRows {
+  const rows = new Map<number, (PointValue | null)[]>();
+  for (const [index, point] of query.points.entries()) {
+    const kept = new Map<number, PointValue>();
+    for (const { time, fields } of writes) {
+      const value = fields[point];
+      if (value !== undefined && time >= query.from && time < query.to) kept.set(time, value);
+    }
+    const buckets = new Map<number, [number, PointValue][]>();
+    for (const [time, value] of [...kept].sort((a, b) => a[0] - b[0])) {
+      const bucket = query.every === undefined ? time : Math.floor(time / query.every) * query.every;
+      buckets.set(bucket, [...(buckets.get(bucket) ?? []), [time, value]]);
+    }
+    for (const [bucket, entries] of buckets) {
+      const numbers = entries.map(([, value]) => value).filter((value) => typeof value === "number");
+      const found =
+        query.every === undefined || query.aggregate === "last"
+          ? entries.at(-1)?.[1]
+          : numbers.length === 0
+            ? undefined
+            : query.aggregate === "min"
+              ? Math.min(...numbers)
+              : query.aggregate === "max"
+                ? Math.max(...numbers)
+                : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+      if (found === undefined) continue;
+      const row = rows.get(bucket) ?? query.points.map(() => null);
+      row[index] = found;
+      rows.set(bucket, row);
+    }
+  }
+  return [...rows]
+    .sort((a, b) => a[0] - b[0])
+    .slice(0, query.limit)
+    .map(([time, values]) => [time, ...values] as const);
+}
+
+/** Numbers may differ in the last digits: sums are taken in another order. */
+const near = (rows: TelemetryRows) =>
+  rows.map((row) =>
+    row.map((value, index) => (index > 0 && typeof value === "number" ? expect.closeTo(value, 6) : value)),
+  );
+
+const offset = fc.oneof(
+  fc.integer({ min: 0, max: 3 * hour }),
+  fc.constantFrom(0, minute - 1, minute, hour - 1, hour, 2 * hour),
+);
+const fields = fc
+  .record(
+    {
+      flow: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      on: fc.boolean(),
+      mode: fc.constantFrom("auto", "manual", "off"),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((some) => Object.keys(some).length > 0);
+const batch = fc.array(fc.record({ offset, fields }), { minLength: 1, maxLength: 12 });
+const query = fc.record({
+  from: offset,
+  length: fc.oneof(fc.constantFrom(minute, hour, 3 * hour), fc.integer({ min: 0, max: 3 * hour })),
+  every: fc.constantFrom(undefined, 1000, 7000, minute, 90_000, 5 * minute, hour, 2 * hour),
+  aggregate: fc.constantFrom<Aggregate>("mean", "min", "max", "last"),
+  limit: fc.constantFrom(1, 3, 10_000),
+  points: fc.constantFrom(["flow"], ["mode"], ["on", "flow", "mode", "unknown"]),
+});
+type Asked = typeof query extends fc.Arbitrary<infer T> ? T : never;
+const toQuery = ({ from, length, every, ...rest }: Asked): TelemetryQuery =>
+  ask(rest.points, {
+    ...rest,
+    from: start + from,
+    to: start + from + length,
+    ...(every === undefined ? {} : { every }),
+  });
+
+describe("the embedded history", () => {
+  it("keeps one value per series, field and time, and merges fields", async () => {
+    await using history = open();
+    const lines = [line({ flow: 1, on: true }, start), line({ flow: 2, mode: "auto" }, start)];
+    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.query(ask(["flow", "on", "mode", "nothing"]))).toEqual([[start, 2, true, "auto", null]]);
+    expect(history.countByMeasurement()).toEqual({ pump: 1 });
+  });
+
+  it("remembers after a restart and joins the series of a device that moved", async () => {
+    const file = join(folder, "restart.db");
+    {
+      await using history = openEmbedded({ file });
+      await history.write([line({ flow: 1 }, start, { zone: "east" })]);
+      await history.housekeep(start + minute);
+    }
+    await using history = openEmbedded({ file });
+    await history.write([line({ flow: 3 }, start + 1, { zone: "west" })]);
+    expect(await history.query(ask(["flow"]))).toEqual([
+      [start, 1],
+      [start + 1, 3],
+    ]);
+    expect(await history.query(ask(["flow"], { every: hour }))).toEqual([[start, 2]]);
+    expect(await history.query(ask(["flow"], { every: minute, aggregate: "last" }))).toEqual([[start, 3]]);
+  });
+
+  it("refuses what it did not write, whole", async () => {
+    await using history = open();
+    expect(await history.write([line({ flow: 1 }, start), "pump flow=1"])).toMatchObject({
+      ok: false,
+      kind: "refused",
+    });
+    expect(history.countByMeasurement()).toEqual({});
+  });
+
+  it("answers the same from rollups as from readings, whatever the order of writes and housekeeping", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(batch, fc.constant("housekeep" as const)), { maxLength: 8 }),
+        fc.array(query, { minLength: 1, maxLength: 6 }),
+        async (steps, queries) => {
+          await using history = open();
+          const writes: { time: number; fields: Record<string, PointValue> }[] = [];
+          for (const step of steps) {
+            if (step === "housekeep") {
+              await history.housekeep(start + 4 * hour);
+              continue;
+            }
+            const some = step.map(({ offset, fields }) => ({
+              time: start + offset,
+              fields: fields as Record<string, PointValue>,
+            }));
+            expect(await history.write(some.map(({ time, fields }) => line(fields, time)))).toEqual({ ok: true });
+            writes.push(...some);
+          }
+          for (const asked of queries.map(toQuery)) {
+            expect(await history.query(asked)).toEqual(near(answer(writes, asked)));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps readings 30 days, minutes 180 days, hours 5 years, and what was rolled up stays right", async () => {
+    await using history = open();
+    const lines = Array.from({ length: 180 }, (_, index) => line({ flow: index }, start + index * 20_000));
+    await history.write(lines);
+    const hourly = ask(["flow"], { every: hour });
+    const minutely = ask(["flow"], { every: minute, limit: 2 });
+    const whole = [[start, 89.5]];
+    const first = [
+      [start, 1],
+      [start + minute, 4],
+    ];
+    await history.housekeep(start + hour);
+
+    await history.housekeep(start + 31 * day);
+    expect(history.countByMeasurement()).toEqual({});
+    expect(await history.query(hourly)).toEqual(whole);
+    expect(await history.query(minutely)).toEqual(first);
+    // Sent again after the readings are gone: the rollup is not computed from a part.
+    await history.write(lines.slice(0, 2));
+    expect(await history.query(minutely)).toEqual(first);
+    await history.housekeep(start + 31 * day + hour);
+    expect(await history.query(minutely)).toEqual(first);
+    expect(await history.query(hourly)).toEqual(whole);
+
+    await history.housekeep(start + 181 * day);
+    expect(await history.query(minutely)).toEqual([]);
+    expect(await history.query(hourly)).toEqual(whole);
+    // A device that catches up after its readings' time is over still shows in the rollups.
+    await history.write([line({ flow: 7 }, start + 2 * hour)]);
+    await history.housekeep(start + 181 * day + hour);
+    expect(await history.query(hourly)).toEqual([...whole, [start + 2 * hour, 7]]);
+
+    await history.housekeep(start + 1826 * day);
+    expect(await history.query(hourly)).toEqual([]);
+  });
+
+  it("leaves the event loop room while a large batch is written", async () => {
+    await using history = open();
+    let turns = 0;
+    let done = false;
+    const turn = () => {
+      turns++;
+      if (!done) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await history.write(Array.from({ length: 5000 }, (_, index) => line({ flow: index }, start + index)));
+    done = true;
+    expect(turns).toBeGreaterThan(20);
+  });
+
+  it.runIf(runInfluxd)(`agrees with InfluxDB 1.6.7${needsInfluxd}`, async () => {
+    await using influxd = await openInfluxd();
+    await using remote = openInflux1({ url: influxd.url, database: "same", file: "" });
+    await remote.prepare();
+    await using local = open();
+    let device = 0;
+    await fc.assert(
+      fc.asyncProperty(batch, fc.array(query, { minLength: 1, maxLength: 6 }), async (step, queries) => {
+        device++;
+        const lines = step.map(({ offset, fields }) => line(fields, start + offset, { device: `P${device}` }));
+        for (const history of [local, remote]) expect(await history.write(lines)).toEqual({ ok: true });
+        for (const asked of queries.map(toQuery)) {
+          const same = { ...asked, device: `P${device}` };
+          expect(near(await remote.query(same))).toEqual(await local.query(same));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
