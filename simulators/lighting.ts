@@ -15,9 +15,24 @@ export type Lighting = (program: string, at: number) => Burning;
 
 const day = 86_400_000;
 const never: Burning = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-const defaultWindows: Programs[string] = [["sunset+PT15M", "sunrise-PT15M"]];
+const defaults = {
+  full: [["sunset+PT15M", "sunrise-PT15M"]],
+  half: [
+    ["sunset+PT15M", "00:00"],
+    ["05:00", "sunrise-PT15M"],
+  ],
+} as const satisfies Programs;
 
-/** An unknown program burns as "full" does; without one, from sunset+PT15M to sunrise-PT15M. */
+/** Whether a window ends on the day after its start: fixed by its ends, so that "05:00 to sunrise" can be empty. */
+function endsNextDay(start: string, end: string): boolean {
+  const [clockStart, clockEnd] = [/^\d/.test(start), /^\d/.test(end)];
+  if (clockStart && clockEnd) return end <= start;
+  if (clockStart) return end.startsWith("sunrise") && start >= "12:00";
+  if (clockEnd) return start.startsWith("sunset") && end <= "12:00";
+  return start.startsWith("sunset") && end.startsWith("sunrise");
+}
+
+/** The site's programs over the defaults `full` and `half`; an unknown program burns as "full" does. */
 export function createLighting(programs: Programs, sun: Sun, time: LocalTime): Lighting {
   const remembered = new Map<string, Burning & { readonly after: number }>();
   const edge = (text: string, midnight: number): number => {
@@ -28,12 +43,12 @@ export function createLighting(programs: Programs, sun: Sun, time: LocalTime): L
     const shift = solar[3] === undefined ? 0 : milliseconds(solar[3]) * (solar[2] === "-" ? -1 : 1);
     return sun.day(midnight + day / 2)[solar[1] as "sunrise" | "sunset"] + shift;
   };
+  const windows: Programs = { ...defaults, ...programs };
   const ofDay = (program: string, midnight: number): Burning[] =>
-    (programs[program] ?? programs.full ?? defaultWindows ?? []).map(([start, end]) => {
-      const from = edge(start, midnight);
-      const to = edge(end, midnight);
-      return { from, to: to > from ? to : edge(end, midnight + day) };
-    });
+    (windows[program] ?? windows.full ?? defaults.full).map(([start, end]) => ({
+      from: edge(start, midnight),
+      to: edge(end, endsNextDay(start, end) ? midnight + day : midnight),
+    }));
   return (program, at) => {
     const known = remembered.get(program);
     if (known !== undefined && at >= known.after && at < known.to) return known;

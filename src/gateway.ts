@@ -55,10 +55,17 @@ export type Gateway = {
 
 /**
  * @param listeningSince when the gateway became ready (replay: the first line), epoch ms: silence counts from there.
+ * @param resumedAt the clock now, where that is later.
  */
-export function createGateway(site: Site, listeningSince: number, remembered: Remembered, ends: Ends): Gateway {
+export function createGateway(
+  site: Site,
+  listeningSince: number,
+  remembered: Remembered,
+  ends: Ends,
+  resumedAt: number = listeningSince,
+): Gateway {
   const ingest = createIngest(site, remembered.ingest);
-  const detector = createDetector(site, listeningSince, remembered.detect);
+  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt);
   const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk);
 
   /** Faults become tickets. */

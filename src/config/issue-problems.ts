@@ -123,7 +123,8 @@ function choiceMessage(input: unknown, values: readonly unknown[], path: Path): 
     return text(`must be one of: ${words.join(", ")}`, `必须是以下之一：${words.join("、")}`);
   const shown = input.length > 64 ? `${input.slice(0, 64)}…` : input;
   const few = words.length <= 12;
-  const name = typeof key === "string" ? key : writePath(path.slice(-2, -1));
+  const list = writePath(path.slice(-2, -1));
+  const name = typeof key === "string" ? key : list === "off" ? "fault" : list;
   const message = text(
     `unknown ${name} \`${shown}\`${few ? ` (known: ${words.join(", ")})` : ""}`,
     `未知的 ${name} \`${shown}\`${few ? `（可用：${words.join("、")}）` : ""}`,

@@ -139,23 +139,36 @@ function uniqueIds(root: Located, coverage: Located | undefined, report: Report)
   ];
   for (const space of spaces) {
     const first = new Map<string, Located>();
-    for (const [owner, path] of space)
-      for (const [index, item] of itemsOf(owner, String(path.at(-1))).entries()) {
+    const found = space.flatMap(([owner, path]) =>
+      itemsOf(owner, String(path.at(-1))).flatMap((item, index) => {
         const node = item.children.get("id");
-        if (!node || typeof node.value !== "string") continue;
-        const other = first.get(node.value);
-        if (!other) first.set(node.value, node);
-        else
-          report(
-            node,
-            [...path, index, "id"],
-            text(
-              `the id \`${node.value}\` is already used in ${other.place.file}, line ${other.place.line}`,
-              `编号 \`${node.value}\` 已在 ${other.place.file} 第 ${other.place.line} 行使用`,
-            ),
-          );
-      }
+        return node && typeof node.value === "string" ? [{ node, id: node.value, path: [...path, index, "id"] }] : [];
+      }),
+    );
+    for (const { node, id, path } of inReadingOrder(found)) {
+      const other = first.get(id);
+      if (!other) first.set(id, node);
+      else
+        report(
+          node,
+          path,
+          text(
+            `the id \`${id}\` is already used in ${other.place.file}, line ${other.place.line}`,
+            `编号 \`${id}\` 已在 ${other.place.file} 第 ${other.place.line} 行使用`,
+          ),
+        );
+    }
   }
+}
+
+/** As a person reads: site.yaml, then what it includes, each from top to bottom. */
+function inReadingOrder<T extends { readonly node: Located }>(found: readonly T[]): readonly T[] {
+  const files = [...new Set(found.map(({ node }) => node.place.file))];
+  const main = (file: string) => (file === "site.yaml" ? -1 : files.indexOf(file));
+  return [...found].sort(
+    ({ node: { place: a } }, { node: { place: b } }) =>
+      main(a.file) - main(b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
 /** A kind of the site's own may name a row that the table does not have. */

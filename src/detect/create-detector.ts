@@ -40,11 +40,13 @@ export type Detector = {
 /**
  * @param listeningSince when the gateway became ready (replay: the first line), epoch ms.
  * @param remembered what earlier runs remembered, by device id.
+ * @param resumedAt the gateway's clock now: nothing that fell due while it was away is known earlier.
  */
 export function createDetector(
   site: Site,
   listeningSince: number,
   remembered: ReadonlyMap<string, DeviceMemory> = new Map(),
+  resumedAt: number = listeningSince,
 ): Detector {
   const watched: Watched[] = [];
   const byId = new Map<string, Watched>();
@@ -177,7 +179,7 @@ export function createDetector(
       one.memory.cursor = listeningSince - 1;
       judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false);
     }
-    schedule(one, listeningSince);
+    schedule(one, resumedAt);
   }
 
   return {

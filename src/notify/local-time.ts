@@ -4,7 +4,7 @@ import type { Text } from "../model/text.ts";
 
 /** "2026-03-01 10:05" in the time zone; `at` in epoch ms. */
 export function localTime(at: number, timezone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+  const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timezone);
   return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: "minute" })}`;
 }
 

@@ -43,7 +43,7 @@ const batch = 500;
 
 /** 1 s, 2 s, 4 s … 10 min, shortened by up to half at random, so that many do not come back at once. */
 const backOff = (failures: number) =>
-  Math.min(lastRetry, firstRetry * 2 ** Math.min(failures, 20)) * (0.5 + Math.random() / 2);
+  Math.round(Math.min(lastRetry, firstRetry * 2 ** Math.min(failures, 20)) * (0.5 + Math.random() / 2));
 
 /**
  * Starts the loop: it looks at the outbox when nudged and once a second. A failed send pauses the whole channel, longer
@@ -91,7 +91,7 @@ export function openQueue({ id, channel, site, outbox, log, now }: QueueParts): 
   }
 
   function settle(entries: readonly OutboxEntry[], delivery: Delivery): void {
-    const at = now();
+    const at = Math.floor(now());
     for (const { notice, attempts } of entries) {
       if (delivery.ok) outbox.delivered(notice.id, at);
       else if (delivery.retry && at - notice.at < giveUpAfter)

@@ -42,7 +42,7 @@ export async function post(
 /** RFC 9110 section 10.2.3: seconds or a date; more than an hour is not waited. */
 function waitAsked(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
-  const wait = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  const wait = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Math.floor(now);
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), longestWaitMs) : undefined;
 }
 

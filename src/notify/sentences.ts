@@ -17,7 +17,7 @@ export const titles: Readonly<Record<NoticeReason, Text>> = {
   breached: text("[{severity}, overdue] {what}", "【{severity}·超时】{what}"),
   restored: text("[{severity}, restored] {what}", "【{severity}·已修复】{what}"),
   closed: text("[{severity}, closed] {what}", "【{severity}·已闭环】{what}"),
-  reopened: text("[{severity}, reopened] {what}", "【{severity}·返修】{what}"),
+  reopened: text("[{severity}, reopened] {what}", "【{severity}·重新打开】{what}"),
 };
 
 /** What has happened: the first line of the body. */

@@ -21,7 +21,7 @@ export function openDiskOutbox(file: string): DiskOutbox {
     const statement = db.prepare(
       "update outbox set state = ?, due = ?, error = ?, attempts = attempts + 1 where id = ?",
     );
-    return (id: string, at: number, error: string | null) => void statement.run(state, Math.round(at), error, id);
+    return (id: string, at: number, error: string | null) => void statement.run(state, at, error, id);
   };
   const [done, later, never] = [set("delivered"), set("waiting"), set("gaveUp")];
   const insert = db.prepare("insert or ignore into outbox (id, channel, at, due, notice) values (?, ?, ?, ?, ?)");

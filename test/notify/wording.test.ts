@@ -53,6 +53,10 @@ describe("word", () => {
     expect(word(notice, demoSite(), monday10 + 10 * minute).body.en).toContain("(2 min left)");
   });
 
+  it("takes instants between two milliseconds", () => {
+    expect(say("opened", { since: monday10 + 0.5 }).body.en).toContain("Since: 2026-03-02 10:00");
+  });
+
   it("no link without a public URL", () => {
     const { publicUrl: _, ...site } = demoSite();
     expect(Object.keys(word(noticeOf("group"), site))).toEqual(["title", "body"]);

@@ -8,7 +8,15 @@ import type { DeviceConfig, SimulatedSite } from "../../simulators/simulated-sit
 import { createSun } from "../../simulators/sun.ts";
 
 export type Finding = { readonly at: number; readonly asset: string; readonly fault: string };
-type Values = Record<string, never>;
+type Numbers =
+  | "fps luma sharpness occlusion heading gapMinutes power dimming lux leakage voltage lean speed motorTemperature"
+  | "vibration tankLevel outletPressure setPressure inletPressure bearingTemperature flow frequency current";
+type Bools =
+  | "isBlocked isBlurred sceneChanged frozen recording forced tamper alarmButton occupied landing mains roomLeak"
+  | "driveFault running";
+type States = "oldestRecording mode door lock reader motion emergencyLamp";
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S;
+type Values = Record<Words<Numbers>, number> & Record<Words<Bools>, boolean> & Record<Words<States>, string>;
 type Rule = readonly [
   fault: string,
   holdSeconds: number,
@@ -42,7 +50,7 @@ const rules = (facts: Facts): Readonly<Record<string, readonly Rule[]>> => ({
     ["heldOpen", 300, (v) => normalGate(v) && v.door === "open"],
     ["lockJammed", 5, (v) => v.lock === "jammed"],
     ["readerFault", 30, (v) => v.reader === "fault"],
-    ["onBattery", 30, (v) => v.power === "battery"],
+    ["onBattery", 30, (v) => (v.power as unknown) === "battery"],
   ],
   streetlight: [
     ["lampOut", 600, (v, d, at) => lampShould(v, d, at, facts) && v.power < 0.3 * lampFull(v, d)],

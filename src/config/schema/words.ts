@@ -7,6 +7,10 @@ import { parseLightingTime } from "../schedules/lighting-time.ts";
 /** A complaint in both languages, as the text an issue carries; issue-problems.ts unpacks it. */
 export const say = (en: string, zh: string): string => JSON.stringify({ en, zh });
 
+/** A text with one complaint for every way of being wrong but absence. */
+const written = (complaint: string) =>
+  z.string({ error: (issue) => (issue.input === undefined ? undefined : complaint) });
+
 const idPattern = "^[A-Za-z0-9][A-Za-z0-9-]{0,62}$";
 export const id = z
   .string()
@@ -30,15 +34,13 @@ const notDuration = say(
   "must be an ISO 8601 duration such as PT30S, PT10M, PT2H or P7D (no months or years)",
   "必须是 ISO 8601 时长，如 PT30S、PT10M、PT2H、P7D（不可用月、年）",
 );
-export const duration = z.string().refine(isDuration, notDuration).meta({ pattern: durationPattern });
+export const duration = written(notDuration).refine(isDuration, notDuration).meta({ pattern: durationPattern });
 /** A duration longer than nothing. */
-export const interval = z
-  .string()
+export const interval = written(notDuration)
   .refine((value) => isDuration(value) && parseDuration(value) !== 0, notDuration)
   .meta({ pattern: durationPattern });
 /** A duration with a sign: a clock's constant error. */
-export const signedDuration = z
-  .string()
+export const signedDuration = written(notDuration)
   .refine((value) => isDuration(value.replace(/^-/, "")), notDuration)
   .meta({ pattern: durationPattern.replace("^P", "^-?P") });
 /** A span of the calendar, for keeping things: months and years are allowed. */
@@ -62,9 +64,9 @@ export const date = z
   .meta({ format: "date" });
 
 const notTime = say('must be a time of day in quotes: "08:00"', '必须是带引号的时刻，如 "08:00"');
-export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, notTime);
+export const timeOfDay = written(notTime).regex(/^([01]\d|2[0-3]):[0-5]\d$/, notTime);
 /** A time of day, or midnight at the day's end. */
-export const endOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, notTime);
+export const endOfDay = written(notTime).regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, notTime);
 export const dailyWindow = z
   .string()
   .regex(

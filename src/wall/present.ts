@@ -1,0 +1,83 @@
+// The wall's memory: the community's present as the stream told it. It is never emptied, only replaced.
+
+import type { FaultJson } from "../model/fault-json.ts";
+import type { Language, Text } from "../model/text.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
+import type { Counts, Device, WallMessage, WallSite } from "./wire.ts";
+import { sayIfKnown } from "./words.ts";
+
+export type Present = {
+  readonly site: WallSite | null;
+  readonly counts: Counts | null;
+  readonly tickets: ReadonlyMap<string, TicketJson>;
+  readonly faults: ReadonlyMap<string, FaultJson>;
+  readonly devices: ReadonlyMap<string, Device>;
+  /** When any device was last heard, by the gateway's clock, epoch ms. */
+  readonly dataAt: number | null;
+  /** The gateway's clock (epoch ms) at the last message, and our own steady clock (ms) at that moment. */
+  readonly serverAt: number;
+  readonly heardAt: number;
+};
+
+export const nothingYet: Present = {
+  site: null,
+  counts: null,
+  tickets: new Map(),
+  faults: new Map(),
+  devices: new Map(),
+  dataAt: null,
+  serverAt: 0,
+  heardAt: Number.NEGATIVE_INFINITY,
+};
+
+const faultKey = ({ asset, fault, openedAt }: FaultJson): string => `${asset}~${fault}~${openedAt}`;
+const finished = new Set(["closed", "archived", "cancelled"]);
+export const isOpen = ({ state }: TicketJson): boolean => !finished.has(state);
+
+/** The present after a message. @param heardAt a steady clock's ms: the browser's own time of day is not trusted. */
+export function hear(present: Present, message: WallMessage, heardAt: number): Present {
+  const heard = { serverAt: Date.parse(message.at), heardAt };
+  if (message.type === "tick") return { ...present, ...heard, dataAt: message.dataAt && Date.parse(message.dataAt) };
+  const fresh = message.type === "snapshot";
+  const tickets = new Map(fresh ? [] : present.tickets);
+  const faults = new Map(fresh ? [] : present.faults);
+  const devices = new Map(fresh ? [] : present.devices);
+  for (const ticket of message.tickets) tickets.set(ticket.id, ticket);
+  for (const fault of message.faults)
+    if (fault.clearedAt === null) faults.set(faultKey(fault), fault);
+    else faults.delete(faultKey(fault));
+  for (const device of message.devices) devices.set(device.id, device);
+  return {
+    ...present,
+    ...heard,
+    counts: message.counts,
+    tickets,
+    faults,
+    devices,
+    ...(fresh && { site: message.site, dataAt: message.dataAt && Date.parse(message.dataAt) }),
+  };
+}
+
+/** The gateway's clock now, epoch ms. @param steady our steady clock, ms. */
+export const serverNow = ({ serverAt, heardAt }: Present, steady: number): number => serverAt + (steady - heardAt);
+
+/** The name of an asset for people: the device's, else the id. */
+export const assetName = (present: Present, asset: string, language: Language): string =>
+  present.devices.get(asset)?.name[language] ?? asset;
+
+export const zoneName = (present: Present, zone: string, language: Language): string =>
+  present.site?.zones.find(({ id }) => id === zone)?.name[language] ?? zone;
+
+export const staffName = (present: Present, person: string, language: Language): string =>
+  present.site?.staff.find(({ id }) => id === person)?.name[language] ?? person;
+
+/** What is wrong, in words: the kind's own label, else ours, else `otherwise`. */
+export function faultName(
+  present: Present,
+  { kind, fault }: { readonly kind: string | null; readonly fault: string },
+  language: Language,
+  otherwise?: Text,
+): string {
+  const label = present.site?.kinds[kind ?? ""]?.faults[fault];
+  return label?.[language] ?? sayIfKnown(language, `fault.${fault}`, otherwise?.[language] ?? fault);
+}

@@ -1,0 +1,45 @@
+// What the wall hears over the WebSocket /api/v1/stream: the part of each message it relies on.
+
+import type { FaultJson } from "../model/fault-json.ts";
+import type { Role } from "../model/site.ts";
+import type { Language, Text } from "../model/text.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
+
+export type Device = {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: Text;
+  readonly zone: string;
+  readonly building: string | null;
+  readonly online: boolean | null;
+  readonly faults: readonly string[];
+};
+
+export type Counts = {
+  readonly tickets: { readonly open: number; readonly overdue: number; readonly critical: number };
+  readonly faults: number;
+  readonly devices: Readonly<Record<string, { readonly total: number; readonly online: number }>>;
+};
+
+export type WallSite = {
+  readonly id: string;
+  readonly name: Text;
+  readonly timezone: string;
+  readonly language: Language;
+  readonly zones: readonly { readonly id: string; readonly name: Text }[];
+  readonly staff: readonly { readonly id: string; readonly name: Text; readonly role: Role }[];
+  readonly kinds: Readonly<Record<string, { readonly label: Text; readonly faults: Readonly<Record<string, Text>> }>>;
+  readonly quietAfter: number;
+};
+
+type Parts = {
+  readonly counts: Counts;
+  readonly tickets: readonly TicketJson[];
+  readonly faults: readonly FaultJson[];
+  readonly devices: readonly Device[];
+};
+
+export type WallMessage =
+  | (Parts & { readonly type: "snapshot"; readonly at: string; readonly dataAt: string | null; readonly site: WallSite })
+  | (Parts & { readonly type: "changes"; readonly at: string })
+  | { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };
