@@ -71,7 +71,10 @@ export function createPerformer(
 
 const restarts = (change: Change): boolean => "silent" in change && change.restarts === true;
 
-/** The healthy points with every active `set` over them. */
+/**
+ * The healthy points with every active `set` over them. A point that the device does not report stays unreported:
+ * nothing would take it back when the scene is over.
+ */
 function overlaid(base: Payload, active: readonly Part[], device: DeviceConfig, now: number): Payload {
   let payload = base;
   for (const { change, from, to } of active) {
@@ -81,7 +84,8 @@ function overlaid(base: Payload, active: readonly Part[], device: DeviceConfig, 
       typeof change.set === "function"
         ? change.set({ now, elapsed, progress: elapsed / (to - from), device, base: payload })
         : change.set;
-    payload = { ...payload, ...over };
+    payload = { ...payload };
+    for (const [point, value] of Object.entries(over)) if (point in base) payload[point] = value;
   }
   return payload;
 }

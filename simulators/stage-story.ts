@@ -63,7 +63,8 @@ function stageScene(scene: Scene, site: SimulatedSite, start: number, duration: 
   const length = scene.for === undefined ? undefined : milliseconds(scene.for);
   for (const [index, device] of selectDevices(site, scene.devices).entries()) {
     const from = start + milliseconds(scene.at) + index * milliseconds(scene.stagger ?? "PT0S");
-    const to = length === undefined ? start + duration : from + length;
+    // To the end means past it: nothing recovers in the story's last instant.
+    const to = length === undefined ? start + duration + 1 : from + length;
     const own = parts.get(device.id) ?? [];
     own.push({ from, to, change: scene.change });
     parts.set(device.id, own);

@@ -29,7 +29,7 @@ export type Moment = {
 };
 
 export type Change =
-  /** Points laid over the healthy behaviour. `every`: it reports so often meanwhile, ISO duration. */
+  /** Points laid over the healthy behaviour, where the device reports them. `every`: it reports so often meanwhile, ISO duration. */
   | { readonly set: Payload | ((moment: Moment) => Payload); readonly every?: string }
   /**
    * Nothing is heard. `will`: the broker says `offline` so long after the beginning. `keeps`: the device keeps its

@@ -19,7 +19,6 @@ const trapped = ({ elapsed }: Moment) => ({
   occupied: true,
   load: 142,
   alarmButton: elapsed % 60_000 < 20_000,
-  faultCode: "safetyInterlock",
 });
 const swung = ({ base }: Moment) => ({
   sceneChanged: true,

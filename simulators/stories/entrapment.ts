@@ -16,7 +16,6 @@ const stuck = ({ elapsed }: Moment) => ({
   occupied: true,
   load: 142,
   alarmButton: elapsed % 60_000 < 15_000,
-  faultCode: "safetyInterlock",
   vibration: 0.4,
 });
 

@@ -65,5 +65,8 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 /** A module is imported once per URL: the time of the last change makes an edited file a new one. */
 async function importFresh(file: string): Promise<Record<string, unknown>> {
   const { mtimeMs } = await stat(file);
-  return (await import(/* @vite-ignore */ `${pathToFileURL(file).href}?changed=${mtimeMs}`)) as Record<string, unknown>;
+  return (await import(/* @vite-ignore */ `${pathToFileURL(file).href}?changed=${Math.round(mtimeMs)}`)) as Record<
+    string,
+    unknown
+  >;
 }

@@ -21,18 +21,23 @@ export function readFlags(argv: readonly string[], { flags = [], positionals: mo
   const settings = settingKeys.flatMap(({ flag }) => flag ?? []);
   const names = [...settings, ...flags];
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const problems: Text[] = [];
+  // A flag at the end, or right before another one, has no value: it must not swallow its neighbour.
+  const args = argv.filter((word, index) => {
+    const next = argv[index + 1];
+    const unfinished = names.some((name) => word === `--${name}`) && (next === undefined || next.startsWith("--"));
+    if (unfinished) problems.push(text(`${word} needs a value: ${word} VALUE`, `${word} 需要一个值：${word} 值`));
+    return !unfinished;
+  });
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const found: Record<string, string> = {};
   const positionals: string[] = [];
-  const problems: Text[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
     if (!names.includes(name) || !rawName.startsWith("--")) problems.push(unknownFlag(rawName, name, names));
-    else if (value === undefined || (value.startsWith("--") && !token.inlineValue))
-      problems.push(text(`${rawName} needs a value: ${rawName} VALUE`, `${rawName} 需要一个值：${rawName} 值`));
-    else found[name] = value;
+    else if (value !== undefined) found[name] = value;
   }
   for (const word of positionals.slice(most))
     problems.push(

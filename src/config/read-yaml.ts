@@ -80,7 +80,7 @@ function convert(document: Document, placeAt: (offset: number) => Place, start: 
     }
     const known = done.get(node);
     if (known) return known;
-    if (active.has(node)) return refuse(place, path, "this alias contains itself", "引用包含了自身");
+    if (active.has(node)) return refuse(fallback, path, "this alias contains itself", "引用包含了自身");
     active.add(node);
     const located = branch(node, path, place);
     active.delete(node);

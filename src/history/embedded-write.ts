@@ -55,7 +55,7 @@ export function createEmbeddedWrite(database: DatabaseSync): (lines: readonly st
     for (const line of lines) {
       const good = parseLine(line);
       if (good === undefined) return { ok: false, kind: "refused", error: "not a line that this gateway writes" };
-      parsed.push(good);
+      if (!good.series.startsWith("queue,")) parsed.push(good);
     }
     try {
       for (let at = 0; at < parsed.length; at += chunk) {

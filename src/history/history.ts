@@ -22,6 +22,9 @@ export type WriteOutcome =
 
 export type Told = { readonly ok: boolean; readonly detail: string };
 
+/** The answer of a server that keeps house by itself. */
+export const keptByServer = async (): Promise<Told> => ({ ok: true, detail: "the server keeps house by itself" });
+
 export type History = {
   /** Stores lines of encode-line.ts. Same series and time overwrite, fields merge: sending twice changes nothing. Never rejects. */
   readonly write: (lines: readonly string[]) => Promise<WriteOutcome>;
@@ -30,8 +33,8 @@ export type History = {
   readonly ping: () => Promise<Told>;
   /** Creates what the server lacks: database, retention, mapping. Never rejects; running it twice is harmless. */
   readonly prepare: () => Promise<Told>;
-  /** Rollups and retention where the gateway must do them itself; call about once a minute. */
-  readonly housekeep: (now: number) => Promise<void>;
+  /** Rollups and retention where the gateway must do them itself; call about once a minute. Never rejects; a call while one runs joins it. */
+  readonly housekeep: (now: number) => Promise<Told>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 

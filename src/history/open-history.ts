@@ -1,7 +1,7 @@
 // Opens the history the settings ask for; a server that is down is no obstacle, it is asked for its version again when next needed.
 
 import { basicOrToken, createConnection } from "./connection.ts";
-import type { History, HistorySettings } from "./history.ts";
+import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { openEmbedded } from "./open-embedded.ts";
 import { openInflux1 } from "./open-influx1.ts";
 import { openInflux2 } from "./open-influx2.ts";
@@ -42,7 +42,7 @@ function openUnknown(settings: HistorySettings): History {
     query: async (query) => (await history()).query(query),
     ping: () => history().then((known) => known.ping(), told),
     prepare: () => history().then((known) => known.prepare(), told),
-    housekeep: async () => {},
+    housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => {
       connection.close();
       await found?.[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@
 
 import { InfluxDB } from "influx";
 import { basicOrToken, type Connection, createConnection, wordsOf } from "./connection.ts";
-import type { History, HistorySettings } from "./history.ts";
+import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { fromInfluxql, toInfluxql } from "./influxql.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, cureOf, outcomeOf, unreachable } from "./write-outcome.ts";
@@ -87,7 +87,7 @@ export function openInflux1(settings: HistorySettings): History {
         return { ok: false, detail: explained(connection, error).message };
       }
     },
-    housekeep: async () => {},
+    housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => connection.close(),
   };
 }

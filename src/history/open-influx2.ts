@@ -3,7 +3,7 @@
 import { HttpError, InfluxDB } from "@influxdata/influxdb-client";
 import { BucketsAPI, DbrpsAPI, OrgsAPI } from "@influxdata/influxdb-client-apis";
 import { type Connection, createConnection, wordsOf } from "./connection.ts";
-import type { History, HistorySettings, WriteOutcome } from "./history.ts";
+import { type History, type HistorySettings, keptByServer, type WriteOutcome } from "./history.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, cureOf, outcomeOf, unreachable } from "./write-outcome.ts";
@@ -93,7 +93,7 @@ export function openInflux2(settings: HistorySettings): History {
         return { ok: false, detail: connection.scrub(wordsOf(error)) + cureOf(status, cures) };
       }
     },
-    housekeep: async () => {},
+    housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => connection.close(),
   };
 }

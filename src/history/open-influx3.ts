@@ -1,7 +1,7 @@
 // InfluxDB 3.x: lines by POST /api/v3/write_lp, or /api/v2/write where that is missing (Cloud, Clustered); queries in InfluxQL by GET /query.
 
 import { type Answer, createConnection } from "./connection.ts";
-import type { History, HistorySettings } from "./history.ts";
+import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, cureOf, outcomeOf, serverWords, unreachable } from "./write-outcome.ts";
@@ -52,7 +52,7 @@ export function openInflux3(settings: HistorySettings): History {
         return { ok: false, detail: (error as Error).message };
       }
     },
-    housekeep: async () => {},
+    housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => connection.close(),
   };
 }

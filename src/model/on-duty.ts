@@ -1,4 +1,4 @@
-// Who of a role is on duty at an instant, by the rota; without a rota, everybody of the role.
+// Who of a role is on duty at an instant, by the rota; without a rota, or in a gap of it, everybody of the role.
 
 import type { Role, Shift, Site, Staff } from "./site.ts";
 
@@ -16,5 +16,6 @@ export function onDuty(site: Pick<Site, "rota" | "staff" | "timezone">, role: Ro
   const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(site.timezone);
   const minute = local.hour * 60 + local.minute;
   const now = site.rota.filter((shift) => covers(shift, local.dayOfWeek, minute)).flatMap((shift) => shift.staff);
-  return ofRole.filter(({ id }) => now.includes(id)).sort((a, b) => now.indexOf(a.id) - now.indexOf(b.id));
+  const present = ofRole.filter(({ id }) => now.includes(id)).sort((a, b) => now.indexOf(a.id) - now.indexOf(b.id));
+  return present.length > 0 ? present : ofRole;
 }

@@ -2,7 +2,7 @@
 
 import type { Site } from "../model/site.ts";
 import type { Ticket } from "../model/ticket.ts";
-import { onDuty } from "./on-duty.ts";
+import { onDuty } from "../model/on-duty.ts";
 
 type Finder = (site: Site, ticket: Ticket, now: number) => readonly (string | null | undefined)[];
 

@@ -29,8 +29,13 @@ export function createCredentials(database: DatabaseSync, keyFile: string): Cred
   const remove = database.prepare("DELETE FROM credential WHERE id = ?");
   const all = database.prepare("SELECT id, type, created_at FROM credential ORDER BY id");
   const one = database.prepare("SELECT 1 FROM credential LIMIT 1");
+  // Asked for every anonymous message; another process (`anju device add`) may have made the first one meanwhile.
+  let known = { any: one.get() !== undefined, at: Date.now() };
   return {
-    any: () => one.get() !== undefined,
+    any() {
+      if (Date.now() - known.at > 1000) known = { any: one.get() !== undefined, at: Date.now() };
+      return known.any;
+    },
     verify(user, secret) {
       const row = find.get(user) as { type: CredentialType; hash: string } | undefined;
       const right = timingSafeEqual(hash(user, secret), row ? Buffer.from(row.hash, "hex") : nobody);

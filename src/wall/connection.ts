@@ -15,7 +15,7 @@ export function connect(onMessage: (message: WallMessage) => void, onLine: (line
   const open = (): void => {
     const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/v1/stream`;
     const socket = new WebSocket(address);
-    let watchdog = setTimeout(() => socket.close(), silence);
+    let watchdog = setTimeout(() => end(), silence);
     let over = false;
     socket.onmessage = ({ data }) => {
       clearTimeout(watchdog);

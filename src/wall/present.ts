@@ -34,10 +34,12 @@ const faultKey = ({ asset, fault, openedAt }: FaultJson): string => `${asset}~${
 const finished = new Set(["closed", "archived", "cancelled"]);
 export const isOpen = ({ state }: TicketJson): boolean => !finished.has(state);
 
+const instant = (at: string | null): number | null => (at === null ? null : Date.parse(at));
+
 /** The present after a message. @param heardAt a steady clock's ms: the browser's own time of day is not trusted. */
 export function hear(present: Present, message: WallMessage, heardAt: number): Present {
   const heard = { serverAt: Date.parse(message.at), heardAt };
-  if (message.type === "tick") return { ...present, ...heard, dataAt: message.dataAt && Date.parse(message.dataAt) };
+  if (message.type === "tick") return { ...present, ...heard, dataAt: instant(message.dataAt) };
   const fresh = message.type === "snapshot";
   const tickets = new Map(fresh ? [] : present.tickets);
   const faults = new Map(fresh ? [] : present.faults);
@@ -54,7 +56,7 @@ export function hear(present: Present, message: WallMessage, heardAt: number): P
     tickets,
     faults,
     devices,
-    ...(fresh && { site: message.site, dataAt: message.dataAt && Date.parse(message.dataAt) }),
+    ...(fresh && { site: message.site, dataAt: instant(message.dataAt) }),
   };
 }
 

@@ -40,6 +40,11 @@ type Parts = {
 };
 
 export type WallMessage =
-  | (Parts & { readonly type: "snapshot"; readonly at: string; readonly dataAt: string | null; readonly site: WallSite })
+  | (Parts & {
+      readonly type: "snapshot";
+      readonly at: string;
+      readonly dataAt: string | null;
+      readonly site: WallSite;
+    })
   | (Parts & { readonly type: "changes"; readonly at: string })
   | { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };

@@ -10,7 +10,10 @@ export const words = {
   loading: { en: "Loading…", zh: "正在加载…" },
   dataAge: { en: "Data {n} s old", zh: "数据 {n} 秒前" },
   noDataYet: { en: "No data yet", zh: "尚无数据" },
-  stale: { en: "Data is {n} s old. The gateway does not answer; trying again.", zh: "数据已过期 {n} 秒。网关无响应，正在重连。" },
+  stale: {
+    en: "Data is {n} s old. The gateway does not answer; trying again.",
+    zh: "数据已过期 {n} 秒。网关无响应，正在重连。",
+  },
   quiet: {
     en: "Data is {n} s old. The gateway answers, but no device is heard: check the broker and the network.",
     zh: "数据已过期 {n} 秒。网关正常，但收不到任何设备数据：请检查消息服务与网络。",
@@ -131,7 +134,7 @@ export const words = {
   "fault.sourceOffline": { en: "source offline", zh: "数据源离线" },
   "fault.clockSkew": { en: "clock wrong", zh: "时钟偏差" },
 
-  back: { en: "Close panel", zh: "返回" },
+  back: { en: "Back", zh: "返回" },
   noSuchTicket: { en: "No such ticket.", zh: "没有这张工单。" },
   zone: { en: "Zone", zh: "片区" },
   asset: { en: "Equipment", zh: "设备" },

@@ -240,7 +240,7 @@ lighting: { full: [["dusk", "sunrise"]] }
   });
 
   it.each([
-    ["a missing section", "devices:\n", "site.yaml:7:1 devices is empty; it must be a list"],
+    ["a missing section", "devices:\n", "site.yaml:7:9 devices is empty; it must be a list"],
     ["a section of the wrong kind", "devices: 3\n", "site.yaml:7:10 devices must be a list"],
     ["a list where keys should be", "devices: [[]]\n", "site.yaml:7:11 devices[0] must be a group of keys"],
     [
@@ -251,7 +251,7 @@ lighting: { full: [["dusk", "sunrise"]] }
     [
       "a text cut by its comma",
       "devices: []\nname: { zh: 一, en: One, two }\n",
-      "site.yaml:8:26 name.two unknown key `two`: a text with a comma stands in quotes",
+      "site.yaml:8:25 name.two unknown key `two`: a text with a comma stands in quotes",
     ],
     ["one language alone", "devices: []\nname: { zh: 一 }\n", "site.yaml:8:7 name.en missing key `en`"],
     ["no text", "devices: []\nname: 7\n", "site.yaml:8:7 name must be a text, or both languages: { en: …, zh: … }"],
@@ -313,7 +313,7 @@ describe("files", () => {
 
   it("refuses aliases that lead nowhere, into themselves or into the sky", async () => {
     expect(await only({ "site.yaml": "site: *x\n" })).toEqual(["site.yaml:1:7 site nothing is named `&x` above"]);
-    expect(await only({ "site.yaml": "a: &a [*a]\n" })).toEqual(["site.yaml:1:4 a[0] this alias contains itself"]);
+    expect(await only({ "site.yaml": "a: &a [*a]\n" })).toEqual(["site.yaml:1:8 a[0] this alias contains itself"]);
     const levels = Array.from({ length: 12 }, (_, n) =>
       n === 0
         ? "l0: &l0 [x]"
@@ -396,11 +396,11 @@ notify:
   });
   it("name the variable that is not set, and nothing else", async () => {
     expect(lines((await load(notify, { env: { HOOK: "http://127.0.0.1:9", HOOK_SECRET: "" } })).problems)).toEqual([
-      "site.yaml:10:61 notify.channels[0].secret the environment variable HOOK_SECRET is not set",
+      "site.yaml:10:60 notify.channels[0].secret the environment variable HOOK_SECRET is not set",
     ]);
     expect(lines((await load(notify)).problems)).toEqual([
       "site.yaml:10:39 notify.channels[0].url the environment variable HOOK is not set",
-      "site.yaml:10:61 notify.channels[0].secret the environment variable HOOK_SECRET is not set",
+      "site.yaml:10:60 notify.channels[0].secret the environment variable HOOK_SECRET is not set",
     ]);
   });
   it("are never repeated in a complaint", async () => {

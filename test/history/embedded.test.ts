@@ -139,6 +139,24 @@ describe("the embedded history", () => {
     expect(await history.query(ask(["flow"], { every: minute, aggregate: "last" }))).toEqual([[start, 3]]);
   });
 
+  it("takes the desk's queue and does not keep it", async () => {
+    await using history = open();
+    expect(await history.write([`queue,rank=01,site=demo id="T-1" ${start}`, line({ flow: 1 }, start)])).toEqual({
+      ok: true,
+    });
+    expect(history.countByMeasurement()).toEqual({ pump: 1 });
+  });
+
+  it("says so when housekeeping fails, and leaves the database whole when it is closed in the middle", async () => {
+    const history = open();
+    await history.write([line({ flow: 1 }, start)]);
+    const keeping = history.housekeep(start);
+    await history[Symbol.asyncDispose]();
+    expect(await keeping).toMatchObject({ ok: true });
+    expect(await history.housekeep(start)).toMatchObject({ ok: false, detail: expect.stringMatching(/not open|finalized/) });
+    expect(await history.write([line({ flow: 1 }, start)])).toMatchObject({ ok: false, kind: "retry" });
+  });
+
   it("refuses what it did not write, whole", async () => {
     await using history = open();
     expect(await history.write([line({ flow: 1 }, start), "pump flow=1"])).toMatchObject({

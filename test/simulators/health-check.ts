@@ -54,7 +54,11 @@ const rules = (facts: Facts): Readonly<Record<string, readonly Rule[]>> => ({
   ],
   streetlight: [
     ["lampOut", 600, (v, d, at) => lampShould(v, d, at, facts) && v.power < 0.3 * lampFull(v, d)],
-    ["lampWeak", 1800, (v, d, at) => lampShould(v, d, at, facts) && v.power < 0.6 * lampFull(v, d)],
+    [
+      "lampWeak",
+      1800,
+      (v, d, at) => lampShould(v, d, at, facts) && v.power < 0.6 * lampFull(v, d) && v.power >= 0.3 * lampFull(v, d),
+    ],
     [
       "dayBurning",
       1800,
@@ -166,7 +170,7 @@ export function createHealthCheck(site: SimulatedSite) {
       }
       const readings = Array.isArray(message.payload) ? message.payload : [message.payload];
       const last = readings.at(-1) as Payload;
-      for (const fault of state.read(last, message.at)) findings.push({ at: message.at, asset: message.device, fault });
+      for (const { at, fault } of state.read(last, message.at)) findings.push({ at, asset: message.device, fault });
     },
   };
 }
@@ -192,15 +196,15 @@ function createState(device: DeviceConfig, own: readonly Rule[]) {
       else denied = [...denied.filter((each) => each > at - 60_000), at];
       return denied.length >= 5 ? "deniedBurst" : undefined;
     },
-    read: (payload: Payload, at: number): string[] => {
-      const found: string[] = [];
+    read: (payload: Payload, at: number): Omit<Finding, "asset">[] => {
+      const found: Omit<Finding, "asset">[] = [];
       const silence = at - lastAt;
       if (silence > patience) since.fill(Number.NaN);
       const powerBefore = values.power as unknown;
       all.forEach(([, [fault, seconds]], index) => {
         if (!seen[index] && at >= (since[index] as number) + seconds * 1000) {
           seen[index] = true;
-          found.push(fault);
+          found.push({ at: (since[index] as number) + seconds * 1000, fault });
         }
       });
       values = { ...values, ...payload } as Values;
@@ -213,19 +217,20 @@ function createState(device: DeviceConfig, own: readonly Rule[]) {
         } else if (Number.isNaN(since[index])) since[index] = at;
         if (seconds === 0 && since[index] === at && !seen[index]) {
           seen[index] = true;
-          found.push(fault);
+          found.push({ at, fault });
         }
       });
-      if (silence > 600_000 + patience && device.fed === "always") found.push("offline");
-      if (device.kind === "camera") {
-        gaps = [...gaps.filter((gap) => gap.at > at - 86_400_000), { at, minutes: values.gapMinutes }];
-        if (gaps.some((gap) => values.gapMinutes - gap.minutes > 5)) found.push("recordingGap");
+      if (silence > 600_000 + patience && device.fed === "always") found.push({ at, fault: "offline" });
+      if (device.kind === "camera" && gaps.at(-1)?.minutes !== values.gapMinutes) {
+        const lowest = Math.min(...gaps.filter((gap) => gap.at > at - 86_400_000).map(({ minutes }) => minutes));
+        gaps = [...gaps, { at, minutes: values.gapMinutes }];
+        if (values.gapMinutes - lowest > 5) found.push({ at, fault: "recordingGap" });
       }
       if (device.kind === "streetlight" && typeof powerBefore === "number") {
         const level = (device.rated.power ?? 60) / 2;
         if (powerBefore < level !== (values.power as number) < level)
           crossed = [...crossed.filter((each) => each > at - 600_000), at];
-        if (crossed.length >= 10) found.push("flicker");
+        if (crossed.length >= 10) found.push({ at, fault: "flicker" });
       }
       lastAt = at;
       return found;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onDuty } from "../../src/notify/on-duty.ts";
+import { onDuty } from "../../src/model/on-duty.ts";
 import { demoSite } from "./demo-site.ts";
 
 const day = { days: [1, 2, 3, 4, 5], window: { from: 8 * 60, to: 20 * 60 }, staff: ["chen", "zhou"] };

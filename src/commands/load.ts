@@ -1,0 +1,41 @@
+// Settings and site for a command, or every problem on stderr and exit code 2.
+
+import { definitions } from "../../devices/index.ts";
+import { formatProblems, terminalLanguage } from "../config/check.ts";
+import { loadSite } from "../config/load-site.ts";
+import { readSettings, type Settings, type SettingsInput } from "../config/settings.ts";
+import type { Site } from "../model/site.ts";
+import type { Shell } from "./command.ts";
+
+export type Read = {
+  readonly settings: Settings;
+  readonly flags: Readonly<Record<string, string>>;
+  readonly positionals: readonly string[];
+};
+
+/** undefined: the problems have been told. */
+export function readOrTell(
+  argv: readonly string[],
+  shell: Shell,
+  command?: SettingsInput["command"],
+): Read | undefined {
+  const read = readSettings({ argv, env: shell.env, cwd: shell.cwd, ...(command && { command }) });
+  if (read.ok) return read;
+  for (const problem of read.problems) shell.err(`${shell.say(problem)}\n`);
+  return undefined;
+}
+
+/** undefined: the errors have been told. Warnings are counted on stderr, never in the way. */
+export async function siteOrTell(settings: Settings, shell: Shell): Promise<Site | undefined> {
+  const { site, problems, language } = await loadSite(settings.site, {
+    definitions,
+    env: shell.env,
+    topicRoot: settings.topicRoot,
+    ...(settings.publicUrl && { publicUrl: settings.publicUrl }),
+  });
+  if (!site) {
+    shell.err(formatProblems(problems, terminalLanguage(shell.env) ?? language).text);
+    return undefined;
+  }
+  return site;
+}

@@ -1,0 +1,64 @@
+// Everything that history is told, as lines: what the gateway's ends hand on goes in, lines for the spool come out.
+
+import type { FaultEvent } from "../model/fault.ts";
+import type { Counters, DeviceView } from "../model/gateway-view.ts";
+import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
+import type { Device, Site } from "../model/site.ts";
+import type { Ticket, TicketEvent } from "../model/ticket.ts";
+import { createDeviceLines, type DeviceLines } from "./device-lines.ts";
+import { faultLines } from "./fault-lines.ts";
+import { gatewayLines, kindLines } from "./overview-lines.ts";
+import { queueLines, slaLines, ticketLines } from "./ticket-lines.ts";
+
+export type HistoryLines = {
+  readonly reading: (device: Device, reading: Reading) => string[];
+  readonly event: (device: Device, event: DeviceEvent) => string[];
+  readonly status: (device: Device, status: DeviceStatus) => string[];
+  readonly fault: (event: FaultEvent) => string[];
+  readonly ticket: (ticket: Ticket, event: TicketEvent) => string[];
+  /** The desk's queue: each minute (contained in `minute`) and on change. */
+  readonly queue: (tickets: readonly Ticket[], now: number) => string[];
+  /** What is told each minute: `sla`, `queue`, `kind`, `gateway`. */
+  readonly minute: (
+    tickets: readonly Ticket[],
+    devices: readonly DeviceView[],
+    counters: Counters,
+    now: number,
+  ) => string[];
+};
+
+/** @param onRefused hears what could not be written as a line; the guard of `ingest/` lets nothing such through. */
+export function createHistoryLines(
+  site: Site,
+  publicUrl?: string,
+  onRefused: (reason: string) => void = () => {},
+): HistoryLines {
+  const known = new WeakMap<Device, DeviceLines>();
+  const zones = new Map<string, string | undefined>(site.links.map(({ id, zone }) => [id, zone]));
+  for (const { id, zone } of site.devices) zones.set(id, zone);
+
+  const of = (device: Device): DeviceLines => {
+    let lines = known.get(device);
+    if (lines === undefined) {
+      lines = createDeviceLines(device, site, onRefused);
+      known.set(device, lines);
+    }
+    return lines;
+  };
+  const queue = (tickets: readonly Ticket[], now: number): string[] => queueLines(site.id, tickets, now, publicUrl);
+
+  return {
+    reading: (device, reading) => of(device).reading(reading),
+    event: (device, event) => of(device).event(event),
+    status: (device, status) => of(device).status(status),
+    fault: (event) => faultLines(event, { site: site.id, zone: zones.get(event.fault.asset) }),
+    ticket: (ticket, event) => ticketLines({ ticket, event }, event.at),
+    queue,
+    minute: (tickets, devices, counters, now) => [
+      ...slaLines(tickets, now),
+      ...queue(tickets, now),
+      ...kindLines(site.id, devices, now),
+      ...gatewayLines(site.id, counters, now),
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+// Tickets as lines (CONTRACT section 9): each change (`ticket`), each promise counted (`sla`), and the desk's queue by nearest deadline (`queue`).
+
+import type { Clock, Milestone, Ticket, TicketChange } from "../model/ticket.ts";
+import { encodeLine } from "./encode-line.ts";
+
+const minute = 60_000;
+const day = 1440 * minute;
+const ranks = 50;
+
+const ended = new Set(["closed", "archived", "cancelled"]);
+const isOpen = (ticket: Ticket): boolean => !ended.has(ticket.state);
+const isDue = (clock: Clock): boolean => clock.state === "running" || clock.state === "breached";
+const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line === "string" ? [line] : []);
+
+/** One line per change of a ticket, at the event's time, else `now`. */
+export function ticketLines({ ticket, event }: TicketChange, now: number): string[] {
+  const at = event?.at ?? now;
+  const { site, zone, asset, kind, fault, severity, sla, state } = ticket;
+  const line = encodeLine({
+    measurement: "ticket",
+    tags: {
+      site,
+      zone,
+      kind: kind ?? undefined,
+      device: asset ?? undefined,
+      fault: fault ?? undefined,
+      severity,
+      sla,
+      state,
+    },
+    fields: { id: ticket.id, open: isOpen(ticket), minutes: (at - ticket.openedAt) / minute },
+    time: at,
+  });
+  return kept(line);
+}
+
+/** At risk: running, with a quarter of its time or less to go. */
+const isAtRisk = ({ state, startedAt, dueAt }: Clock, now: number): boolean =>
+  state === "running" && dueAt - now <= (dueAt - startedAt) / 4;
+
+/** One line per zone, SLA row and milestone that any ticket has; the nearest deadline is left out where none runs. */
+export function slaLines(tickets: readonly Ticket[], now: number): string[] {
+  type Group = { readonly site: string; readonly zone: string; readonly row: string; readonly milestone: Milestone };
+  const groups = new Map<string, { readonly tags: Group; readonly clocks: Clock[] }>();
+  for (const { site, zone, sla: row, clocks } of tickets) {
+    for (const clock of clocks) {
+      const key = `${zone} ${row} ${clock.milestone}`;
+      const group = groups.get(key) ?? { tags: { site, zone, row, milestone: clock.milestone }, clocks: [] };
+      group.clocks.push(clock);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].flatMap(({ tags, clocks }) => {
+    const count = (holds: (clock: Clock) => boolean): number => clocks.filter(holds).length;
+    const done = (state: Clock["state"]) => (clock: Clock) => clock.state === state && (clock.doneAt ?? 0) > now - day;
+    const nearest = Math.min(...clocks.filter(isDue).map((clock) => clock.dueAt));
+    const fields = {
+      running: count(({ state }) => state === "running"),
+      atRisk: count((clock) => isAtRisk(clock, now)),
+      breached: count(({ state }) => state === "breached"),
+      met24h: count(done("met")),
+      late24h: count(done("late")),
+      ...(nearest < Infinity ? { nearestDueMinutes: (nearest - now) / minute } : {}),
+    };
+    return kept(encodeLine({ measurement: "sla", tags, fields, time: now }));
+  });
+}
+
+/**
+ * Fifty lines, ranks 01…50: open tickets by their nearest deadline, those past it first; the unused ranks are emptied.
+ * A ticket under a parent is not listed, one whose clocks all rest neither. The rank is the site's, so the zone is a field.
+ */
+export function queueLines(site: string, tickets: readonly Ticket[], now: number, publicUrl?: string): string[] {
+  const base = publicUrl?.replace(/\/+$/, "");
+  const queue = tickets
+    .filter((ticket) => isOpen(ticket) && ticket.parent === null)
+    .flatMap((ticket) => {
+      const [clock] = ticket.clocks.filter(isDue).sort((a, b) => a.dueAt - b.dueAt);
+      return clock === undefined ? [] : [{ ticket, clock }];
+    })
+    .sort((a, b) => a.clock.dueAt - b.clock.dueAt || (a.ticket.id < b.ticket.id ? -1 : 1));
+  return Array.from({ length: ranks }, (_, index) => {
+    const { ticket, clock } = queue[index] ?? {};
+    const fields = {
+      id: ticket?.id ?? "",
+      zone: ticket?.zone ?? "",
+      titleZh: ticket?.title.zh ?? "",
+      titleEn: ticket?.title.en ?? "",
+      asset: ticket?.asset ?? "",
+      milestone: clock?.milestone ?? "",
+      ...(clock === undefined ? {} : { dueMinutes: (clock.dueAt - now) / minute }),
+      assignee: ticket?.assignee ?? "",
+      url: ticket === undefined || base === undefined ? "" : `${base}/#/tickets/${encodeURIComponent(ticket.id)}`,
+    };
+    const rank = String(index + 1).padStart(2, "0");
+    return kept(encodeLine({ measurement: "queue", tags: { site, rank }, fields, time: now }));
+  }).flat();
+}

@@ -1,0 +1,106 @@
+// The wall: hears the gateway, remembers, and keeps the page in step. Its last picture stays until there is a newer one.
+
+import type { Language } from "../model/text.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
+import type { Line } from "./connection.ts";
+import { connect } from "./connection.ts";
+import { runCountdowns } from "./countdown.ts";
+import { showCounts } from "./counts.ts";
+import { openDeviceGrid, showDeviceGrid } from "./device-grid.ts";
+import { place, write } from "./dom.ts";
+import { openFaultList, showFaultList } from "./fault-list.ts";
+import { openHeader, showHeader } from "./header.ts";
+import type { Present } from "./present.ts";
+import { hear, nothingYet, serverNow } from "./present.ts";
+import { openTicketList, showTicketList, ticketWords } from "./ticket-list.ts";
+import { asked, showTicketPanel } from "./ticket-panel.ts";
+import type { WallMessage } from "./wire.ts";
+import { say } from "./words.ts";
+
+const languageKey = "anju.language";
+const steady = (): number => performance.now();
+
+let present: Present = nothingYet;
+let line: Line = "connecting";
+/** A ticket asked for by its address that the stream does not carry (closed long ago): looked up once per visit. */
+let looked: { readonly id: string; readonly ticket: TicketJson | null | undefined } | undefined;
+
+const chosen = (): Language => {
+  const wanted = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem(languageKey);
+  return wanted === "en" || wanted === "zh" ? wanted : (present.site?.language ?? "zh");
+};
+
+function showTicket(): void {
+  const id = asked(location.hash);
+  if (id === null) return showTicketPanel(present, null, chosen());
+  const streamed = present.tickets.get(id);
+  if (streamed === undefined && looked?.id !== id) void lookUp(id);
+  showTicketPanel(present, streamed ?? (looked?.id === id ? looked.ticket : null), chosen());
+}
+
+/** Null while it is under way or the line is lost, undefined where there is no such ticket. */
+async function lookUp(id: string): Promise<void> {
+  looked = { id, ticket: null };
+  try {
+    const answer = await fetch(`/api/v1/tickets/${id}`);
+    looked = { id, ticket: answer.ok ? ((await answer.json()) as TicketJson) : undefined };
+    show();
+  } catch {
+    looked = undefined;
+  }
+}
+
+function showSecond(): void {
+  showHeader(present, line, chosen(), steady());
+  runCountdowns(serverNow(present, steady()), chosen());
+}
+
+function show(): void {
+  const language = chosen();
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  showCounts(present, language);
+  showTicketList(present, language);
+  showFaultList(present, language);
+  showDeviceGrid(present, language);
+  showTicket();
+  showSecond();
+}
+
+function announce(message: WallMessage): void {
+  if (message.type !== "changes") return;
+  const fresh = message.tickets.filter(({ id, severity }) => severity === "critical" && !present.tickets.has(id));
+  if (fresh.length === 0) return;
+  const what = fresh.map((ticket) => ticketWords(present, ticket, chosen()).join(" ")).join("; ");
+  write(place("announcer"), say(chosen(), "newCritical", { what }));
+}
+
+openHeader(() => {
+  localStorage.setItem(languageKey, chosen() === "zh" ? "en" : "zh");
+  const address = new URL(location.href);
+  address.searchParams.delete("lang");
+  history.replaceState(null, "", address);
+  show();
+});
+openTicketList();
+openFaultList();
+openDeviceGrid();
+addEventListener("hashchange", () => {
+  looked = undefined;
+  show();
+});
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && asked(location.hash) !== null) location.hash = "#/";
+});
+connect(
+  (message) => {
+    announce(message);
+    present = hear(present, message, steady());
+    if (message.type === "tick") showSecond();
+    else show();
+  },
+  (now) => {
+    line = now;
+    showSecond();
+  },
+);
+setInterval(showSecond, 250);

@@ -1,0 +1,332 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { camera } from "../../devices/camera.ts";
+import { gate } from "../../devices/gate.ts";
+import { createHistoryLines } from "../../src/history/create-history-lines.ts";
+import { createDeviceLines } from "../../src/history/device-lines.ts";
+import { faultLines } from "../../src/history/fault-lines.ts";
+import { coverageLines, gatewayLines, kindLines } from "../../src/history/overview-lines.ts";
+import { queueLines, slaLines, ticketLines } from "../../src/history/ticket-lines.ts";
+import type { DeviceDefinition } from "../../src/model/device-definition.ts";
+import type { Fault } from "../../src/model/fault.ts";
+import type { Counters, DeviceView } from "../../src/model/gateway-view.ts";
+import type { Device, Site } from "../../src/model/site.ts";
+import type { Clock, Ticket } from "../../src/model/ticket.ts";
+import { strictLine } from "./strict-line.ts";
+
+const minute = 60_000;
+const now = 1_767_225_600_000;
+const definitions = { camera, gate } as unknown as Record<string, DeviceDefinition>;
+const site = { id: "demo", definitions } as unknown as Site;
+const device = (more: Partial<Device> = {}) => ({ id: "G1", kind: "gate", zone: "east", ...more }) as Device;
+const never = (reason: string) => expect.unreachable(reason);
+
+const clock = (more: Partial<Clock> = {}): Clock => ({
+  milestone: "respond",
+  startedAt: now - 60 * minute,
+  dueAt: now + 60 * minute,
+  doneAt: null,
+  breachedAt: null,
+  state: "running",
+  ...more,
+});
+const ticket = (more: Partial<Ticket> = {}): Ticket => ({
+  id: "T-000001",
+  site: "demo",
+  zone: "east",
+  asset: "E1",
+  kind: "elevator",
+  fault: "entrapment",
+  ref: null,
+  severity: "critical",
+  sla: "elevator-entrapment",
+  source: "telemetry",
+  owner: null,
+  since: now - 90 * minute,
+  openedAt: now - 90 * minute,
+  title: { en: "People trapped", zh: "电梯困人" },
+  latched: true,
+  state: "open",
+  paused: false,
+  present: true,
+  verified: false,
+  repeats: 0,
+  parent: null,
+  assignee: null,
+  version: 1,
+  restoredAt: null,
+  closedAt: null,
+  cameras: [],
+  clocks: [clock()],
+  events: [],
+  ...more,
+});
+const read = (lines: string[]) => {
+  return lines.map(strictLine).map(({ measurement, tags, fields, time }) => ({
+    measurement,
+    tags: Object.fromEntries(tags),
+    fields: Object.fromEntries(fields),
+    time,
+  }));
+};
+
+describe("a device's lines", () => {
+  it("a reading is one line of its kind at the device's own time", () => {
+    const lines = createDeviceLines(device({ building: "B 3\\", zone: "east" }), site, never);
+    const values = { door: "open", forced: false, battery: 80 };
+    expect(lines.reading({ device: "G1", at: now, time: now, ts: now - 5, values })).toEqual([
+      `gate,building=B\\ 3/,device=G1,site=demo,zone=east door="open",forced=false,battery=80 ${now - 5}`,
+    ]);
+  });
+
+  it("instants are ISO texts, a missing building is left out", () => {
+    const lines = createDeviceLines(device({ id: "C1", kind: "camera" }), site, never);
+    const [line] = read(
+      lines.reading({ device: "C1", at: now, time: now, ts: now + 0.4, values: { fps: 25, oldestRecording: now } }),
+    );
+    expect(line).toEqual({
+      measurement: "camera",
+      tags: { device: "C1", site: "demo", zone: "east" },
+      fields: { fps: 25, oldestRecording: "2026-01-01T00:00:00.000Z" },
+      time: now,
+    });
+  });
+
+  it("says what cannot be written and writes the next", () => {
+    const reasons: string[] = [];
+    const lines = createDeviceLines(device(), site, (reason) => reasons.push(reason));
+    const reading = { device: "G1", at: now, time: now, ts: now };
+    expect(lines.reading({ ...reading, values: { battery: Number.NaN } })).toEqual([]);
+    expect(lines.reading({ ...reading, values: { battery: 1 } })).toHaveLength(1);
+    expect(reasons).toEqual([expect.stringContaining("G1: field battery")]);
+  });
+
+  it("status and faults", () => {
+    const lines = createDeviceLines(device(), site, never);
+    expect(lines.status({ device: "G1", at: now, status: "offline", retained: false })).toEqual([
+      `status,device=G1,kind=gate,site=demo,zone=east online=false ${now}`,
+    ]);
+    const fault = {
+      asset: "G1",
+      kind: "gate",
+      fault: "tamper",
+      severity: "critical",
+      openedAt: now + 3000,
+      clearedAt: now + 9000,
+    } as Fault;
+    const event = (type: "opened" | "absent" | "cleared") => ({ type, at: now, knownAt: now, fault });
+    expect(lines.fault(event("opened"))).toEqual([
+      `fault,device=G1,fault=tamper,kind=gate,severity=critical,site=demo,zone=east active=1 ${now + 3000}`,
+    ]);
+    expect(lines.fault(event("absent"))).toEqual([]);
+    expect(read(lines.fault(event("cleared")))).toMatchObject([{ fields: { active: 0 }, time: now + 9000 }]);
+    expect(read(faultLines(event("opened"), { site: "demo" }))).toMatchObject([
+      { tags: { site: "demo", device: "G1" } },
+    ]);
+  });
+
+  it("passages of one instant are kept apart, whatever comes between", () => {
+    const passage = (ts: number, result: string) => ({
+      device: "G1",
+      at: now,
+      time: ts,
+      ts,
+      event: "passage",
+      values: { result, method: "card", direction: "in", holder: "h1" },
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("granted", "denied")), { maxLength: 30 }),
+        (some) => {
+          const lines = createDeviceLines(device(), site, never);
+          const written = some.flatMap(([late, result]) => lines.event(passage(now + late, result)));
+          expect(new Set(written).size).toBe(some.length);
+          for (const [index, { tags, fields, time }] of read(written).entries()) {
+            expect(tags).toEqual({
+              site: "demo",
+              zone: "east",
+              device: "G1",
+              result: some[index]?.[1],
+              method: "card",
+              direction: "in",
+            });
+            expect(fields).toEqual({ count: 1 });
+            expect(time).toBeLessThan(now + 4 + some.length);
+          }
+        },
+      ),
+    );
+    expect(createDeviceLines(device(), site, never).event({ ...passage(now, "granted"), event: "detection" })).toEqual(
+      [],
+    );
+  });
+});
+
+describe("the desk's lines", () => {
+  it("a change of a ticket, with what it lacks left out", () => {
+    const event = { at: now, type: "opened", by: "system" } as const;
+    expect(read(ticketLines({ ticket: ticket(), event }, now + 1))).toEqual([
+      {
+        measurement: "ticket",
+        tags: {
+          site: "demo",
+          zone: "east",
+          kind: "elevator",
+          device: "E1",
+          fault: "entrapment",
+          severity: "critical",
+          sla: "elevator-entrapment",
+          state: "open",
+        },
+        fields: { id: "T-000001", open: true, minutes: 90 },
+        time: now,
+      },
+    ]);
+    const report = ticket({ asset: null, kind: null, fault: null, state: "closed" });
+    expect(read(ticketLines({ ticket: report, event: null }, now))).toMatchObject([
+      { fields: { open: false }, time: now },
+    ]);
+    expect(ticketLines({ ticket: report, event: null }, now)[0]).not.toContain("kind=");
+  });
+
+  it("promises, counted by zone, row and milestone", () => {
+    const states: Partial<Clock>[] = [
+      {},
+      { dueAt: now + 20 * minute },
+      { dueAt: now - 10 * minute, state: "breached" },
+      { doneAt: now - 1, state: "met" },
+      { doneAt: now - 1441 * minute, state: "met" },
+      { doneAt: now - 1, state: "late" },
+      { state: "paused" },
+      { state: "void" },
+    ];
+    const lines = slaLines(
+      [ticket({ clocks: states.map(clock) }), ticket({ zone: "west", clocks: [clock({ state: "void" })] })],
+      now,
+    );
+    expect(read(lines)).toEqual([
+      {
+        measurement: "sla",
+        tags: { site: "demo", zone: "east", row: "elevator-entrapment", milestone: "respond" },
+        fields: { running: 2, atRisk: 1, breached: 1, met24h: 1, late24h: 1, nearestDueMinutes: -10 },
+        time: now,
+      },
+      {
+        measurement: "sla",
+        tags: { site: "demo", zone: "west", row: "elevator-entrapment", milestone: "respond" },
+        fields: { running: 0, atRisk: 0, breached: 0, met24h: 0, late24h: 0 },
+        time: now,
+      },
+    ]);
+  });
+
+  it("the queue: fifty ranks by nearest deadline, the unused emptied", () => {
+    const tickets = [
+      ticket({ id: "T-000001", clocks: [clock({ dueAt: now + 30 * minute })] }),
+      ticket({
+        id: "T-000002",
+        assignee: "zhao",
+        title: { en: "a\nb", zh: "甲" },
+        clocks: [clock(), clock({ dueAt: now - 5 * minute, state: "breached", milestone: "arrive" })],
+      }),
+      ticket({ id: "T-000003", state: "closed" }),
+      ticket({ id: "T-000004", parent: "T-000001" }),
+      ticket({ id: "T-000005", clocks: [clock({ state: "paused" })] }),
+      ticket({ id: "T-000006", asset: null, clocks: [clock({ dueAt: now + 30 * minute })] }),
+    ];
+    const lines = read(queueLines("demo", tickets, now, "https://anju.example/"));
+    expect(lines.map(({ tags }) => tags.rank)).toEqual(
+      Array.from({ length: 50 }, (_, index) => String(index + 1).padStart(2, "0")),
+    );
+    expect(lines.map(({ fields }) => fields.id)).toEqual(["T-000002", "T-000001", "T-000006", ...Array(47).fill("")]);
+    expect(lines[0]).toEqual({
+      measurement: "queue",
+      tags: { site: "demo", rank: "01" },
+      fields: {
+        id: "T-000002",
+        zone: "east",
+        titleZh: "甲",
+        titleEn: "a b",
+        asset: "E1",
+        milestone: "arrive",
+        dueMinutes: -5,
+        assignee: "zhao",
+        url: "https://anju.example/#/tickets/T-000002",
+      },
+      time: now,
+    });
+    const blank = { id: "", zone: "", titleZh: "", titleEn: "", asset: "", milestone: "", assignee: "", url: "" };
+    expect(lines[49]?.fields).toEqual(blank);
+    expect(read(queueLines("demo", tickets, now))[0]?.fields.url).toBe("");
+  });
+});
+
+describe("all of it together", () => {
+  const whole = { ...site, devices: [device()], links: [{ id: "sw1", zone: "north" }] } as unknown as Site;
+  const lines = createHistoryLines(whole, "https://anju.example", never);
+
+  it("knows the zone of devices and links, and leaves it out for the gateway", () => {
+    const event = (asset: string) => ({
+      type: "opened" as const,
+      at: now,
+      knownAt: now,
+      fault: { asset, kind: "k", fault: "f", severity: "minor", openedAt: now } as Fault,
+    });
+    const zones = ["G1", "sw1", "gateway"].map((asset) => read(lines.fault(event(asset)))[0]?.tags.zone);
+    expect(zones).toEqual(["east", "north", undefined]);
+  });
+
+  it("keeps passages apart over calls, and tells the four overviews each minute", () => {
+    const passage = { device: "G1", at: now, time: now, ts: now, event: "passage", values: { result: "granted" } };
+    const gate = whole.devices[0] as Device;
+    expect(lines.event(gate, passage)).not.toEqual(lines.event(gate, passage));
+    const counters = { received: 1, rejected: {} } as unknown as Counters;
+    const view = { device: gate, online: true, faults: [] } as unknown as DeviceView;
+    const told = new Set(read(lines.minute([ticket()], [view], counters, now)).map(({ measurement }) => measurement));
+    expect([...told]).toEqual(["sla", "queue", "kind", "gateway"]);
+  });
+});
+
+describe("lines at a glance", () => {
+  it("kinds by zone: there, intact, unknown", () => {
+    const view = (zone: string, online: boolean | null, faults: string[] = []) =>
+      ({ device: device({ zone }), online, faults }) as unknown as DeviceView;
+    const views = [
+      view("east", true),
+      view("east", true, ["tamper"]),
+      view("east", false),
+      view("east", false, ["offline"]),
+      view("east", null),
+      view("west", true),
+    ];
+    expect(kindLines("demo", views, now)).toEqual([
+      `kind,kind=gate,site=demo,zone=east devices=5,online=2,intact=2,unknown=1 ${now}`,
+      `kind,kind=gate,site=demo,zone=west devices=1,online=1,intact=1,unknown=0 ${now}`,
+    ]);
+  });
+
+  it("coverage and the gateway's own counters", () => {
+    expect(coverageLines("demo", { id: "north-gate", zone: "east", ratio: 0.975, blindArea: 3.5 }, now)).toEqual([
+      `coverage,area=north-gate,site=demo,zone=east ratio=0.975,blindArea=3.5 ${now}`,
+    ]);
+    const counters = {
+      received: 9,
+      kept: 6,
+      repeated: 0,
+      rejected: { "bad-topic": 1, "not-json": 2 },
+      faultsOpened: 1,
+      ticketsOpened: 1,
+      waiting: 4,
+      shipped: 5,
+      refusedByHistory: 0,
+      noticesWaiting: 0,
+    };
+    expect(read(gatewayLines("demo", counters, now))).toMatchObject([
+      {
+        measurement: "gateway",
+        tags: { site: "demo" },
+        fields: { received: 9, waiting: 4, rejected: 3, rejectedBadTopic: 1, rejectedNotJson: 2 },
+      },
+    ]);
+  });
+});
