@@ -82,7 +82,16 @@ function surround({ site, seed, start }: CommunityOptions): Surroundings {
     lighting: createLighting(site.lighting, sun, time),
     station: (pump) => {
       const name = pump.station ?? pump.id;
-      const found = stations.get(name) ?? createStation(createRandom(hash(`${seed} station ${name}`)), time, start);
+      const mates = site.devices.filter(({ kind, id, station }) => kind === "pump" && (station ?? id) === name);
+      const random = createRandom(hash(`${seed} station ${name}`));
+      const found =
+        stations.get(name) ??
+        createStation(
+          mates.map(({ id }) => id),
+          random,
+          time,
+          start,
+        );
       stations.set(name, found);
       return found;
     },

@@ -44,20 +44,21 @@ export function below(site: SimulatedSite, link: string): readonly DeviceConfig[
 }
 
 /**
- * The link at the top on which the most kinds hang; of those the one with the fewest devices.
+ * The feed of a building: of the power links that carry at most half of the community, the one with the most kinds of
+ * equipment and then the most devices below it.
  * @throws Error when nothing hangs on a link.
  */
 export function findFeed(site: SimulatedSite): string {
-  const known = new Set(site.links.map(({ id }) => id));
-  const candidates = site.links
-    .filter((link) => !link.upstream.some((id) => known.has(id)))
+  const all = site.links
     .map((link) => {
       const devices = below(site, link.id);
-      return { id: link.id, kinds: new Set(devices.map(({ kind }) => kind)).size, devices: devices.length };
+      const power = /power|feed/i.test(link.type);
+      return { id: link.id, power, kinds: new Set(devices.map(({ kind }) => kind)).size, devices: devices.length };
     })
     .filter(({ devices }) => devices > 1)
-    .sort((a, b) => b.kinds - a.kinds || a.devices - b.devices || (a.id < b.id ? -1 : 1));
-  const [feed] = candidates;
+    .sort((a, b) => b.kinds - a.kinds || b.devices - a.devices || (a.id < b.id ? -1 : 1));
+  const power = all.some((link) => link.power) ? all.filter((link) => link.power) : all;
+  const feed = power.find(({ devices }) => devices <= site.devices.length / 2) ?? power[0];
   if (feed === undefined)
     throw new Error(
       `the story needs a link with devices below it, site ${site.id} has none / 剧本需要带设备的供电链路`,

@@ -8,7 +8,7 @@ import type { DeviceConfig, SimulatedKind } from "./simulated-site.ts";
 /** Which devices a scene is about. `prefer` puts fitting ones first; `at` picks one of them, else all are meant. */
 export type Selector = {
   readonly kind?: SimulatedKind;
-  /** Only those below the power feed on which most kinds of equipment hang. */
+  /** Only those below the power feed of a building (findFeed). */
   readonly below?: "feed";
   readonly where?: (device: DeviceConfig) => boolean;
   readonly prefer?: (device: DeviceConfig) => boolean;

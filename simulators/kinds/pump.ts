@@ -1,4 +1,4 @@
-// A healthy pump: holds its station's pressure, takes turns with its standby, warms up when it runs.
+// A healthy pump: holds its station's pressure, takes turns with the others of its station, warms up when it runs.
 
 import { between, rounded } from "../random.ts";
 import { type CreateDevice, createReportTimes } from "./simulated-device.ts";
@@ -6,7 +6,7 @@ import { type CreateDevice, createReportTimes } from "./simulated-device.ts";
 const hour = 3_600_000;
 const turn = 12 * hour;
 
-/** Pump and standby of a station change over at 10:00 and 22:00; a pump without a station always runs. */
+/** One pump of a station rests, each in turn, changing at 10:00 and 22:00; a pump alone runs unless it is standby. */
 export const createPump: CreateDevice = (device, random, around) => {
   const times = createReportTimes(device, random, around.start);
   const station = around.station(device);
@@ -17,10 +17,11 @@ export const createPump: CreateDevice = (device, random, around) => {
     frequency: device.rated.frequency ?? 50,
   };
   const character = { vibration: between(random, 1.1, 2.4), warmth: between(random, 0, 8), inlet: random() * 0.03 };
+  const place = station.pumps.indexOf(device.id);
   const onDuty = (at: number): boolean => {
-    if (device.station === undefined) return !device.standby;
-    const half = Math.floor((at + around.time.offset(at) - 10 * hour) / turn);
-    return (half % 2 === 0) !== device.standby;
+    if (station.pumps.length < 2) return !device.standby;
+    const turns = Math.floor((at + around.time.offset(at) - 10 * hour) / turn);
+    return turns % station.pumps.length !== place;
   };
   let energy = between(random, 4_000, 60_000);
   let starts = Math.round(between(random, 400, 3_000));

@@ -11,7 +11,11 @@ export type Header = {
   readonly frequency: number;
   readonly level: number;
 };
-export type Station = { readonly at: (now: number) => Header };
+export type Station = {
+  readonly at: (now: number) => Header;
+  /** Ids of its pumps, in the site's order. */
+  readonly pumps: readonly string[];
+};
 
 const step = 5_000;
 const longest = 1_800_000;
@@ -37,7 +41,7 @@ const fall = 0.33;
 const drain = 100 / 5400;
 
 /** Steps in 5 s: demand wanders, the pressure follows the pump's curve, a PI regulator trims the frequency. */
-export function createStation(random: Random, time: LocalTime, start: number): Station {
+export function createStation(pumps: readonly string[], random: Random, time: LocalTime, start: number): Station {
   let lived = start;
   let wander = 0;
   let level = between(random, 66, 86);
@@ -47,6 +51,7 @@ export function createStation(random: Random, time: LocalTime, start: number): S
   let pressure = 1;
   let lastError = 0;
   return {
+    pumps,
     at: (now) => {
       if (now - lived > longest) lived = now - longest;
       for (; lived + step <= now; lived += step) {

@@ -68,7 +68,7 @@ const hidden: readonly Hidden[] = [
   },
   {
     fault: "lampOut",
-    by: on(2, "19:12"),
+    by: on(2, "19:16"),
     scene: {
       at: on(2, "19:00"),
       for: "PT4H",

@@ -23,5 +23,5 @@ export const lampOut: Story = {
     },
   ],
   actions: [{ at: "PT40M", asset: lamp, fault: "lampOut", do: "accept", by: { role: "technician" } }],
-  expect: { tickets: [{ asset: lamp, fault: "lampOut", withinAfter: "PT16M" }], noOthers: true },
+  expect: { tickets: [{ asset: lamp, fault: "lampOut", withinAfter: "PT21M" }], noOthers: true },
 };

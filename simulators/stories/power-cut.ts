@@ -35,25 +35,23 @@ const refilling = ({ base, progress }: Moment) => ({
   tankLevel: Math.round(Math.min(Number(base.tankLevel ?? 80), 44 + 40 * progress) * 10) / 10,
 });
 
-/** @param at @param back when the mains go and return, ISO durations after the start; @param length of the cut. */
+/**
+ * A building and the pump rooms lose their mains.
+ * @param at @param back when the mains go and return, ISO durations after the start; @param length of the cut.
+ */
 export function powerCut(at: string, back: string, length: string): readonly Scene[] {
   const below = "feed";
   return [
     { at, for: length, devices: { kind: "elevator", below }, change: { set: rescuing, every: "PT5S" } },
     { at, for: length, devices: { kind: "gate", below }, change: { set: onBattery } },
-    ...(["camera", "streetlight", "pump"] as const).map(
-      (kind): Scene => ({
-        at,
-        for: length,
-        devices: { kind, below },
-        change: { silent: true, will: "PT1M30S", restarts: true },
-      }),
+    ...[{ kind: "camera", below } as const, { kind: "streetlight", below } as const, { kind: "pump" } as const].map(
+      (devices): Scene => ({ at, for: length, devices, change: { silent: true, will: "PT1M30S", restarts: true } }),
     ),
-    { at: back, for: "PT4M", devices: { kind: "pump", below }, change: { set: restarting, every: "PT10S" } },
+    { at: back, for: "PT4M", devices: { kind: "pump" }, change: { set: restarting, every: "PT10S" } },
     {
       at: back,
       for: "PT40M",
-      devices: { kind: "pump", below, where: ({ suction }) => suction === "tank" },
+      devices: { kind: "pump", where: ({ suction }) => suction === "tank" },
       change: { set: refilling },
     },
   ];

@@ -14,7 +14,7 @@ const simulator = fileURLToPath(new URL("../../simulators/main.ts", import.meta.
 
 /** The simulated devices are a program of their own, as real ones are. */
 function startDevices(port: number, site: string, shell: Shell): AsyncDisposable {
-  const args = [simulator, "--broker", `mqtt://127.0.0.1:${port}`, "--site", site, "--story", "demo"];
+  const args = [simulator, "--broker", `mqtt://127.0.0.1:${port}`, "--site", site, "--story", "demo-night"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env } });
   child.stderr.on("data", (chunk: Buffer) => shell.err(chunk.toString()));
   return {

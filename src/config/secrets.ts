@@ -20,7 +20,7 @@ export function withSecrets(
         node.value.replace(variable, (written, name: string) => {
           const value = env[name];
           if (value) return value;
-          
+          unset.add(JSON.stringify(path));
           problems.push(
             error(node.place, path, text(`the environment variable ${name} is not set`, `未设置环境变量 ${name}`)),
           );

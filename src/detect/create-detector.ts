@@ -168,10 +168,11 @@ export function createDetector(
     const peers = (fact: string) => sharing(device.kind, fact, device.facts[fact]).filter((peer) => peer !== one);
     rules.push(...compileDevice({ site, device, listeningSince, peers }));
   }
+  const factsOf = new Map(
+    Object.values(site.definitions).map((definition) => [definition.kind, peerFacts(definition)]),
+  );
   for (const one of watched) {
-    const definition = site.definitions[one.device.kind];
-    const facts = definition ? peerFacts(definition) : [];
-    for (const fact of facts)
+    for (const fact of factsOf.get(one.device.kind) ?? [])
       (one.dependents as Watched[]).push(
         ...sharing(one.device.kind, fact, one.device.facts[fact]).filter((peer) => peer !== one),
       );

@@ -19,7 +19,7 @@ const computeMinute = `
     FROM point WHERE field = :field AND time >= :start AND time < :end
   )
   GROUP BY field
-  HAVING 1 + count(*) * 0 >= 0 * coalesce((SELECT readings FROM minute WHERE field = :field AND time = :start), 0)`;
+  HAVING count(*) >= coalesce((SELECT readings FROM minute WHERE field = :field AND time = :start), 0)`;
 
 const computeHour = `
   INSERT OR REPLACE INTO hour

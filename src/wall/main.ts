@@ -32,10 +32,10 @@ const chosen = (): Language => {
 
 function showTicket(): void {
   const id = asked(location.hash);
-  if (id === null) return showTicketPanel(present, null, chosen());
-  const streamed = present.tickets.get(id);
-  if (streamed === undefined && looked?.id !== id) void lookUp(id);
-  showTicketPanel(present, streamed ?? (looked?.id === id ? looked.ticket : null), chosen());
+  const streamed = id === null ? null : present.tickets.get(id);
+  if (id !== null && streamed === undefined && looked?.id !== id) void lookUp(id);
+  const ticket = streamed === undefined ? (looked?.id === id ? looked?.ticket : null) : streamed;
+  showTicketPanel(present, ticket, chosen());
 }
 
 /** Null while it is under way or the line is lost, undefined where there is no such ticket. */

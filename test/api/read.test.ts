@@ -12,6 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => open[Symbol.asyncDispose]());
 
+type Operation = {
+  readonly summary: string;
+  readonly responses: object;
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+};
+
 const ids = (answer: { json: { items: { id: string }[] } }): string[] => answer.json.items.map(({ id }) => id);
 const fits = (schema: z.ZodType, value: unknown): void => {
   expect(schema.safeParse(value).error?.issues ?? []).toEqual([]);
@@ -219,13 +225,13 @@ it("describes itself as OpenAPI 3.1 with every route of the contract", async () 
     "/api/v1/tickets/{id}/{act}",
     "/healthz",
   ]);
-  for (const [path, item] of Object.entries<Record<string, any>>(json.paths))
+  for (const [path, item] of Object.entries<Record<string, Operation>>(json.paths))
     for (const operation of Object.values(item)) {
       expect(typeof operation.summary).toBe("string");
       expect(Object.keys(operation.responses).length).toBeGreaterThan(1);
       const named = (operation.parameters ?? [])
-        .filter(({ in: place }: { in: string }) => place === "path")
-        .map(({ name }: { name: string }) => `{${name}}`);
+        .filter(({ in: place }) => place === "path")
+        .map(({ name }) => `{${name}}`);
       expect(named).toEqual(path.match(/\{\w+\}/g) ?? []);
     }
   const filters = json.paths["/api/v1/tickets"].get.parameters.map(({ name }: { name: string }) => name);
