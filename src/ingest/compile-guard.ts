@@ -7,7 +7,8 @@ import { readTime } from "./read-time.ts";
 export type Checked = { readonly value: PointValue } | { readonly problem: string };
 export type PointGuard = (value: unknown) => Checked;
 
-const shown = (value: unknown): string => {
+/** A value as a person may read it in an error: JSON, cut to 60 characters. */
+export const shown = (value: unknown): string => {
   const json = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 };
@@ -34,7 +35,7 @@ function guardPoint(name: string, point: Point, timezone: string): PointGuard {
     }
     case "instant":
       return (value) => {
-        const instant = readTime(value, timezone);
+        const instant = typeof value === "string" ? readTime(value, timezone) : undefined;
         return instant === undefined ? problem(value, "is not an instant") : { value: instant };
       };
   }

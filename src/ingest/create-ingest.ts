@@ -10,10 +10,10 @@ import type {
   Reading,
 } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
-import { checkEvent, compileGuard, type PointGuard } from "./compile-guard.ts";
+import { checkEvent, compileGuard, type PointGuard, shown } from "./compile-guard.ts";
 import { parseTopic } from "./parse-topic.ts";
 import { readTime } from "./read-time.ts";
-import { hashText, isRepeat, type Seen } from "./repeats.ts";
+import { isRepeat, type Seen } from "./repeats.ts";
 
 const MAX_PAYLOAD = 256 * 1024;
 const MAX_FUTURE = 24 * 3_600_000;
@@ -21,8 +21,15 @@ const MAX_AGE = 400 * 24 * 3_600_000;
 const KEPT_PAYLOAD = 4096;
 const MAX_UNMAPPED = 64;
 
-/** What ingest remembers of a device: recent messages, and the unknown points it sends with when last seen (epoch ms). */
-export type IngestMemory = { readonly seen: Seen[]; readonly unmapped: Record<string, number> };
+/**
+ * What ingest remembers of a device: recent telemetry and events (each channel may count its own `seq`),
+ * and the unknown points it sends with when last seen (epoch ms).
+ */
+export type IngestMemory = {
+  readonly seen: Seen[];
+  readonly seenEvents: Seen[];
+  readonly unmapped: Record<string, number>;
+};
 
 export type Ingested = {
   readonly device: Device | null;
@@ -39,6 +46,11 @@ export type Ingest = {
 };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+const startOf = (payload: Uint8Array | string): string =>
+  (typeof payload === "string" ? payload : Buffer.from(payload.subarray(0, KEPT_PAYLOAD)).toString()).slice(
+    0,
+    KEPT_PAYLOAD,
+  );
 const nothing = { readings: [], event: null, status: null, repeated: 0 } as const;
 
 /** @param remembered what earlier runs remembered, by device id. */
@@ -52,7 +64,7 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
       {
         device,
         guard: guards.get(device.kind) as ReadonlyMap<string, PointGuard>,
-        memory: remembered.get(device.id) ?? { seen: [], unmapped: {} },
+        memory: { seen: [], seenEvents: [], unmapped: {}, ...remembered.get(device.id) },
       },
     ]),
   );
@@ -61,17 +73,10 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
   function message(raw: RawMessage): Ingested {
     const refused: Quarantined[] = [];
     let device: Device | null = null;
-    const refuse = (reason: QuarantineReason, detail: string): void => {
-      const text =
-        typeof raw.payload === "string" ? raw.payload : Buffer.from(raw.payload).toString("utf8", 0, KEPT_PAYLOAD);
-      refused.push({
-        at: raw.at,
-        topic: raw.topic.slice(0, 512),
-        device: device?.id ?? null,
-        reason,
-        detail,
-        payload: text.slice(0, KEPT_PAYLOAD),
-      });
+    /** @param element where only one of a list is refused: keeping the whole list once for each would multiply it. */
+    const refuse = (reason: QuarantineReason, detail: string, element?: unknown): void => {
+      const payload = element === undefined ? startOf(raw.payload) : JSON.stringify(element).slice(0, KEPT_PAYLOAD);
+      refused.push({ at: raw.at, topic: raw.topic.slice(0, 512), device: device?.id ?? null, reason, detail, payload });
     };
     const result = (fields: Partial<Ingested> = {}): Ingested => ({ device, refused, ...nothing, ...fields });
 
@@ -119,17 +124,17 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
     return topic.channel === "event" ? takeEvent(known, body) : takeTelemetry(known, body);
 
     /** The element's own time; null when it gives none. Refuses what lies too far off. */
-    function ownTime(fields: Readonly<Record<string, unknown>>): number | null | "refused" {
+    function ownTime(fields: Readonly<Record<string, unknown>>, element?: unknown): number | null | "refused" {
       const given = fields.ts ?? null;
       if (given === null) return null;
       const read = readTime(given, site.timezone);
       if (read === undefined) {
-        refuse("bad-point", `ts: ${JSON.stringify(given)?.slice(0, 60)} is not a time; arrival counts`);
+        refuse("bad-point", `ts: ${shown(given)} is not a time; arrival counts`, element);
         return null;
       }
       const ts = read - (device as Device).clockOffset;
-      if (ts - raw.at > MAX_FUTURE) refuse("future", `ts ${new Date(ts).toISOString()} is more than 24 h ahead`);
-      else if (raw.at - ts > MAX_AGE) refuse("ancient", `ts is more than 400 days old`);
+      if (ts - raw.at > MAX_FUTURE) refuse("future", `ts: ${shown(given)} is more than 24 h ahead`, element);
+      else if (raw.at - ts > MAX_AGE) refuse("ancient", `ts: ${shown(given)} is more than 400 days old`, element);
       else return ts;
       return "refused";
     }
@@ -140,8 +145,9 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
       const readings: Reading[] = [];
       let repeated = 0;
       for (const element of elements) {
+        const kept = elements.length > 1 ? element : undefined;
         if (typeof element !== "object" || element === null || Array.isArray(element)) {
-          refuse("no-points", "telemetry is an object of points, or a list of such objects");
+          refuse("no-points", "telemetry is an object of points, or a list of such objects", kept);
           continue;
         }
         const fields = element as Readonly<Record<string, unknown>>;
@@ -164,20 +170,20 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
             }
           }
         }
-        const ts = count > 0 ? ownTime(fields) : null;
+        const ts = count > 0 ? ownTime(fields, kept) : null;
         if (ts === "refused") continue;
         if (count === 0) {
-          if (problems.length > 0) refuse("bad-point", problems.join("; "));
-          else refuse("no-points", "no point that this kind knows");
+          if (problems.length > 0) refuse("bad-point", problems.join("; "), kept);
+          else refuse("no-points", "no point that this kind knows", kept);
           continue;
         }
         const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
-        if ((ts !== null || seq !== null) && isRepeat(memory.seen, ts, seq, hashText(JSON.stringify(values)), raw.at)) {
+        if (isRepeat(memory.seen, { ts, seq, values, at: raw.at }, elements.length)) {
           repeated += 1;
           refused.length = before;
           continue;
         }
-        for (const problem of problems) refuse("bad-point", problem);
+        for (const problem of problems) refuse("bad-point", problem, kept);
         readings.push({
           device: id,
           at: raw.at,
@@ -196,19 +202,22 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
         refuse("no-points", 'an event is an object with "event"');
         return result();
       }
-      const name = fields.event;
-      const definition = site.definitions[kind]?.events[name];
+      const name = fields.event.slice(0, 128);
+      const events = site.definitions[kind]?.events ?? {};
+      const definition = Object.hasOwn(events, name) ? events[name] : undefined;
       const checked = definition ? checkEvent(definition, fields) : { values: {} };
       if ("problem" in checked) {
         refuse("bad-point", checked.problem);
         return result();
       }
-      if (!definition && name !== "commandResult") noteUnmapped(memory, `event:${name.slice(0, 64)}`, raw.at);
+      if (!definition && name !== "commandResult") noteUnmapped(memory, `event:${name}`, raw.at);
       const ts = ownTime(fields);
       if (ts === "refused") return result();
       const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
-      if (isRepeat(memory.seen, ts, seq, hashText(name + JSON.stringify(checked.values)), raw.at))
+      if (isRepeat(memory.seenEvents, { ts, seq, values: { ...checked.values, event: name }, at: raw.at })) {
+        refused.length = 0;
         return result({ repeated: 1 });
+      }
       const time = ts === null ? raw.at : Math.min(ts, raw.at);
       return result({
         event: { device: id, at: raw.at, time, ts: ts ?? raw.at, event: name, values: checked.values },
@@ -216,9 +225,11 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
     }
   }
 
-  function noteUnmapped(memory: IngestMemory, name: string, at: number): void {
-    if (name in memory.unmapped || Object.keys(memory.unmapped).length < MAX_UNMAPPED)
-      memory.unmapped[name.slice(0, 128)] = at;
+  function noteUnmapped({ unmapped }: IngestMemory, sent: string, at: number): void {
+    const name = sent.slice(0, 128);
+    // Plain data has one name that cannot be assigned.
+    if (name === "__proto__") return;
+    if (Object.hasOwn(unmapped, name) || Object.keys(unmapped).length < MAX_UNMAPPED) unmapped[name] = at;
   }
 
   return { message, memory: (device) => devices.get(device)?.memory };

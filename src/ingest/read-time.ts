@@ -1,7 +1,8 @@
 // A device's own time → epoch ms: ISO with offset, ISO without (site time), or a number of seconds or milliseconds (CONTRACT 2).
 
 const SECONDS_BELOW = 1e11;
-const zoned = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+/** After the date's T (or blank) comes a Z or a sign: it says its offset, in the extended or the basic form. */
+const zoned = /[T ][^[]*[Z+-]/i;
 
 /** Epoch ms, or undefined when it is not a time. */
 export function readTime(value: unknown, timezone: string): number | undefined {
@@ -13,7 +14,7 @@ export function readTime(value: unknown, timezone: string): number | undefined {
   if (typeof value !== "string" || value.length > 64) return undefined;
   try {
     const iso = value.trim();
-    if (zoned.test(iso) && iso.includes(":")) return Temporal.Instant.from(iso).epochMilliseconds;
+    if (zoned.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds;
     return Temporal.PlainDateTime.from(iso).toZonedDateTime(timezone).epochMilliseconds;
   } catch {
     return undefined;

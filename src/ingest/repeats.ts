@@ -1,13 +1,16 @@
 // Tells a message that was sent again from news: the last few of each device, as plain data that can be stored (CONTRACT 2, "Time and order").
 
+import type { PointValue } from "../model/reading.ts";
+
 /** [own time or null, sequence number or null, hash of the values, arrival] of a message already taken. */
 export type Seen = readonly [ts: number | null, seq: number | null, hash: number, at: number];
 
 const REMEMBERED = 32;
+const MOST_REMEMBERED = 1024;
 const SAME_WITHOUT_TIME = 10 * 60_000;
 
 /** A 53-bit hash of a text (cyrb53): enough to tell a device's last messages apart. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i += 1) {
@@ -20,15 +23,36 @@ export function hashText(text: string): number {
   return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
-/** Whether it was seen before; if not, it is remembered. Messages with neither time nor number are always news. */
-export function isRepeat(seen: Seen[], ts: number | null, seq: number | null, hash: number, at: number): boolean {
+/** The hash of a message's values, whatever order they came in. */
+function hashValues(values: Readonly<Record<string, PointValue>>): number {
+  let sum = 0;
+  for (const name in values) sum = (sum + hashText(`${name}=${values[name]}`)) % Number.MAX_SAFE_INTEGER;
+  return sum;
+}
+
+export type Sent = {
+  readonly ts: number | null;
+  readonly seq: number | null;
+  readonly values: Readonly<Record<string, PointValue>>;
+  /** Arrival, epoch ms. */
+  readonly at: number;
+};
+
+/**
+ * Whether it was seen before; if not, it is remembered. Messages with neither time nor number are always news.
+ * @param together how many came in one message: so many are remembered (up to 1024), that the same list sent again is known
+ * as a whole. Afterwards the memory shrinks step by step.
+ */
+export function isRepeat(seen: Seen[], { ts, seq, values, at }: Sent, together = 1): boolean {
   if (ts === null && seq === null) return false;
+  const hash = hashValues(values);
   for (const [oldTs, oldSeq, oldHash, oldAt] of seen) {
     if (ts !== null) {
       if (oldTs === ts && (oldHash === hash || (seq !== null && oldSeq === seq))) return true;
     } else if (oldTs === null && oldSeq === seq && oldHash === hash && at - oldAt <= SAME_WITHOUT_TIME) return true;
   }
   seen.push([ts, seq, hash, at]);
-  if (seen.length > REMEMBERED) seen.shift();
+  const limit = Math.min(Math.max(REMEMBERED, together), MOST_REMEMBERED);
+  if (seen.length > limit) seen.splice(0, Math.min(2, seen.length - limit));
   return false;
 }

@@ -1,8 +1,8 @@
 // Credentials of devices, sources and readers: only a hash is kept; the secret is shown once, when it is made.
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { keptSecret } from "./kept-secret.ts";
 
 export type CredentialType = "device" | "source" | "reader" | "gateway";
 export type StoredCredential = { readonly id: string; readonly type: CredentialType; readonly createdAt: number };
@@ -18,8 +18,7 @@ export type CredentialStore = {
 
 /** @param keyFile holds the key of the hashes, mode 600; made when it is missing. */
 export function createCredentials(database: DatabaseSync, keyFile: string): CredentialStore {
-  if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32).toString("hex"), { mode: 0o600 });
-  const key = Buffer.from(readFileSync(keyFile, "utf8").trim(), "hex");
+  const key = Buffer.from(keptSecret(keyFile, () => randomBytes(32).toString("hex")).secret, "hex");
   const hash = (id: string, secret: string): Buffer => createHmac("sha256", key).update(`${id}\n${secret}`).digest();
   const nobody = hash("", "");
   const find = database.prepare("SELECT type, hash FROM credential WHERE id = ?");
@@ -44,6 +43,7 @@ export function createCredentials(database: DatabaseSync, keyFile: string): Cred
     issue(id, type, now) {
       const secret = randomBytes(20).toString("base64url");
       put.run(id, type, hash(id, secret).toString("hex"), now);
+      known = { any: true, at: Date.now() };
       return secret;
     },
     revoke: (id) => remove.run(id).changes > 0,

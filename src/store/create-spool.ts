@@ -9,6 +9,8 @@ export type Spool = {
   readonly peek: (maxLines: number) => { readonly upTo: number; readonly lines: string[] } | null;
   readonly drop: (upTo: number) => void;
   readonly waiting: () => { readonly lines: number; readonly bytes: number };
+  /** Counts anew what is on disk: after a transaction that was rolled back. */
+  readonly recount: () => void;
 };
 
 /**
@@ -17,13 +19,14 @@ export type Spool = {
  */
 export function createSpool(database: DatabaseSync, maxBytes: number, onDropped: (lines: number) => void): Spool {
   const insert = database.prepare("INSERT INTO spool (count, bytes, lines) VALUES (?, ?, ?)");
-  const read = database.prepare("SELECT id, count, bytes, lines FROM spool ORDER BY id LIMIT ?");
+  const read = database.prepare("SELECT id, count, lines FROM spool ORDER BY id");
+  const oldest = database.prepare("SELECT min(id) id FROM spool");
   const remove = database.prepare("DELETE FROM spool WHERE id <= ?");
   const sums = database.prepare("SELECT coalesce(sum(count), 0) lines, coalesce(sum(bytes), 0) bytes FROM spool");
   const sumTo = database.prepare(
     "SELECT coalesce(sum(count), 0) lines, coalesce(sum(bytes), 0) bytes FROM spool WHERE id <= ?",
   );
-  type Row = { id: number; count: number; bytes: number; lines: string };
+  type Row = { id: number; count: number; lines: string };
   type Sum = { lines: number; bytes: number };
   let waiting = { ...(sums.get() as Sum) };
 
@@ -43,16 +46,15 @@ export function createSpool(database: DatabaseSync, maxBytes: number, onDropped:
         waiting = { lines: waiting.lines + part.length, bytes: waiting.bytes + bytes };
       }
       while (waiting.bytes > maxBytes) {
-        const oldest = read.get(1) as Row | undefined;
-        if (!oldest) break;
-        onDropped(drop(oldest.id).lines);
+        const { id } = oldest.get() as { id: number | null };
+        if (id === null) break;
+        onDropped(drop(id).lines);
       }
     },
     peek(maxLines) {
-      const rows = read.all(64) as Row[];
       const lines: string[] = [];
       let upTo = 0;
-      for (const row of rows) {
+      for (const row of read.iterate() as Iterable<Row>) {
         if (lines.length > 0 && lines.length + row.count > maxLines) break;
         lines.push(...row.lines.split("\n"));
         upTo = row.id;
@@ -61,5 +63,8 @@ export function createSpool(database: DatabaseSync, maxBytes: number, onDropped:
     },
     drop: (upTo) => void drop(upTo),
     waiting: () => waiting,
+    recount() {
+      waiting = { ...(sums.get() as Sum) };
+    },
   };
 }

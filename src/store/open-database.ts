@@ -7,19 +7,29 @@ import { migrations } from "./schema.ts";
 
 /** @throws Error naming the file and the cure when it cannot be opened, or was written by a newer version. */
 export function openDatabase(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(file);
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
-  );
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    database = new DatabaseSync(file);
+    database.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+    );
+    migrate(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    const { message } = error as Error;
+    throw message.includes(file) ? error : new Error(`${file}: ${message}.`, { cause: error });
+  }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version > migrations.length) {
-    database.close();
+  if (version > migrations.length)
     throw new Error(
       `${file} was written by a newer version of Anju (schema ${version}; this one knows ${migrations.length}). ` +
         `Install that version again, or choose another folder with --data.`,
     );
-  }
   for (let next = version; next < migrations.length; next += 1) {
     database.exec("BEGIN IMMEDIATE");
     try {
@@ -27,10 +37,8 @@ export function openDatabase(file: string): DatabaseSync {
       database.exec(`PRAGMA user_version = ${next + 1}`);
       database.exec("COMMIT");
     } catch (error) {
-      database.exec("ROLLBACK");
-      database.close();
+      if (database.isTransaction) database.exec("ROLLBACK");
       throw error;
     }
   }
-  return database;
 }

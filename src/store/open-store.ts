@@ -12,6 +12,8 @@ import { createSpool, type Spool } from "./create-spool.ts";
 import { openDatabase } from "./open-database.ts";
 
 const KEPT_QUARANTINE = 10_000;
+/** Between two sweeps the quarantine may grow by this much: a device gone mad must not fill the disk before the night. */
+const SWEEP_QUARANTINE_EVERY = 1_000;
 const KEPT_OUTBOX = 90 * 24 * 3_600_000;
 const SPOOL_BYTES = 4 * 1024 ** 3;
 
@@ -65,6 +67,7 @@ export function openStore(folder: string, onSpoolDropped: (lines: number) => voi
   const putQuarantine = run(
     "INSERT INTO quarantine (at, topic, device, reason, detail, payload) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const sweepQuarantine = run("DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?");
   const readQuarantine = run("SELECT * FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?");
   const putCounter = run(
     "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -72,8 +75,10 @@ export function openStore(folder: string, onSpoolDropped: (lines: number) => voi
   const parse = <T>(rows: unknown[], column = "body"): T[] =>
     (rows as Record<string, string>[]).map((row) => JSON.parse(row[column] as string) as T);
 
+  const spool = createSpool(database, SPOOL_BYTES, onSpoolDropped);
+
   return {
-    spool: createSpool(database, SPOOL_BYTES, onSpoolDropped),
+    spool,
     outbox: createOutbox(database),
     credentials: createCredentials(database, join(folder, "server.key")),
     transaction(work) {
@@ -83,6 +88,7 @@ export function openStore(folder: string, onSpoolDropped: (lines: number) => voi
         database.exec("COMMIT");
       } catch (error) {
         if (database.isTransaction) database.exec("ROLLBACK");
+        spool.recount();
         throw error;
       }
     },
@@ -129,8 +135,10 @@ export function openStore(folder: string, onSpoolDropped: (lines: number) => voi
       pending.forEach((one, i) => void putPending.run(i, JSON.stringify(one)));
     },
     pending: () => parse(run("SELECT body FROM pending ORDER BY position").all()),
-    quarantine: ({ at, topic, device, reason, detail, payload }) =>
-      void putQuarantine.run(at, topic, device, reason, detail, payload),
+    quarantine({ at, topic, device, reason, detail, payload }) {
+      const { lastInsertRowid } = putQuarantine.run(at, topic, device, reason, detail, payload);
+      if (Number(lastInsertRowid) % SWEEP_QUARANTINE_EVERY === 0) sweepQuarantine.run(KEPT_QUARANTINE);
+    },
     quarantined: (limit, before = Number.MAX_SAFE_INTEGER) =>
       (readQuarantine.all(before, limit) as (Quarantined & { id: number })[]).map((row) => ({ ...row })),
     saveCounters(counters) {
@@ -144,7 +152,7 @@ export function openStore(folder: string, onSpoolDropped: (lines: number) => voi
         ]),
       ),
     housekeep(now) {
-      run("DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?").run(KEPT_QUARANTINE);
+      sweepQuarantine.run(KEPT_QUARANTINE);
       run("DELETE FROM outbox WHERE state <> 'waiting' AND done_at < ?").run(now - KEPT_OUTBOX);
       database.exec("PRAGMA optimize");
     },

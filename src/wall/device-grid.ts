@@ -1,6 +1,8 @@
 // Every device as a small square, by zone and kind: its state by shape and sign, and by colour only besides.
 
 import type { Language } from "../model/text.ts";
+import type { DeviceState } from "./device-state.ts";
+import { deviceState, deviceStates } from "./device-state.ts";
 import { element, follow, place, write } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
@@ -8,16 +10,7 @@ import { faultName, zoneName } from "./present.ts";
 import type { Device } from "./wire.ts";
 import { say } from "./words.ts";
 
-const states = ["online", "fault", "offline", "unknown"] as const;
-type State = (typeof states)[number];
-const signs: Readonly<Record<State, string>> = { online: "", fault: "!", offline: "×", unknown: "?" };
-
-/** Offline hides what else was wrong with it; a device never heard is unknown. */
-export function deviceState({ online, faults }: Device): State {
-  if (online === false || faults.includes("offline")) return "offline";
-  if (faults.length > 0) return "fault";
-  return online === null ? "unknown" : "online";
-}
+const signs: Readonly<Record<DeviceState, string>> = { online: "", fault: "!", offline: "×", unknown: "?" };
 
 type Group = { readonly zone: string; readonly kind: string; readonly devices: readonly Device[] };
 
@@ -29,7 +22,7 @@ export function openDeviceGrid(): void {
   place("devices").append(heading, legend, groups);
 }
 
-const square = (state: State): HTMLElement => element("i", { class: `square is-${state}` }, signs[state]);
+const square = (state: DeviceState): HTMLElement => element("i", { class: `square is-${state}` }, signs[state]);
 
 function deviceSquare(present: Present, device: Device, language: Language): HTMLElement {
   const state = deviceState(device);
@@ -63,7 +56,7 @@ export function showDeviceGrid(present: Present, language: Language): void {
   write(heading, `${say(language, "devices")} ${present.devices.size}`);
   follow(
     legend,
-    states,
+    deviceStates,
     (state) => state,
     () => language,
     (state) => element("span", {}, square(state), say(language, `device.${state}`)),

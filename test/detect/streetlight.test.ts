@@ -91,12 +91,12 @@ describe("lampOut and the program (sunset 17:58: full from 18:13, judged from 18
     expect(openedAt).toBeGreaterThanOrEqual(local("18:37"));
     expect(openedAt).toBeLessThanOrEqual(local("18:39"));
   });
-  it("is not judged in the last 15 minutes (sunrise 06:07: full until 05:52, judged until 05:37)", async () => {
+  it("is not judged in the last 15 minutes (sunrise 06:10: full until 05:55, judged until 05:40)", async () => {
     const tomorrow = "2026-03-11";
     const late = [say(local("04:00", tomorrow), healthy), say(local("05:31", tomorrow), dead)];
     expect(await openings("lampOut", late, local("16:00", tomorrow))).toEqual([]);
-    const early = [say(local("04:00", tomorrow), healthy), say(local("05:22", tomorrow), dead)];
-    expect(await openings("lampOut", early, local("16:00", tomorrow))).toEqual([local("05:32", tomorrow)]);
+    const early = [say(local("04:00", tomorrow), healthy), say(local("05:28", tomorrow), dead)];
+    expect(await openings("lampOut", early, local("16:00", tomorrow))).toEqual([local("05:38", tomorrow)]);
   });
   it("stays open through the day: by day it cannot be judged", async () => {
     const says = [say(local("20:00"), dead), say(local("07:00", "2026-03-11"), { ...off, dimming: 100 })];
@@ -106,8 +106,8 @@ describe("lampOut and the program (sunset 17:58: full from 18:13, judged from 18
   it("goes on counting the next evening where it stood still at dawn", async () => {
     const says = [say(local("05:00", "2026-03-11"), healthy), say(local("05:32", "2026-03-11"), dead)];
     const [openedAt] = await openings("lampOut", says, local("20:00", "2026-03-11"));
-    expect(openedAt).toBeGreaterThanOrEqual(local("18:32", "2026-03-11"));
-    expect(openedAt).toBeLessThanOrEqual(local("18:36", "2026-03-11"));
+    expect(openedAt).toBeGreaterThanOrEqual(local("18:31", "2026-03-11"));
+    expect(openedAt).toBeLessThanOrEqual(local("18:33", "2026-03-11"));
   });
 });
 
@@ -129,7 +129,7 @@ describe("the half program (until 00:00, from 05:00)", () => {
   });
 });
 
-describe("dayBurning and the program (judged until 17:43, from 06:22)", () => {
+describe("dayBurning and the program (judged until 17:43, from 06:25)", () => {
   const burning = { ...healthy, lux: 9000 };
   it("does not open where less than 30 minutes are left before the judging ends", async () => {
     const rest = say(local("12:00"), off);
@@ -140,8 +140,8 @@ describe("dayBurning and the program (judged until 17:43, from 06:22)", () => {
   });
   it("opens half an hour after the judging begins in the morning", async () => {
     const [openedAt] = await openings("dayBurning", [say(local("05:00"), burning)], local("09:00"));
-    expect(openedAt).toBeGreaterThanOrEqual(local("06:50"));
-    expect(openedAt).toBeLessThanOrEqual(local("06:57"));
+    expect(openedAt).toBeGreaterThanOrEqual(local("06:54"));
+    expect(openedAt).toBeLessThanOrEqual(local("06:56"));
   });
 });
 

@@ -1,3 +1,5 @@
+// The embedded history: idempotence, rollups that agree with the readings, retention; side by side with a real InfluxDB.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -153,7 +155,10 @@ describe("the embedded history", () => {
     const keeping = history.housekeep(start);
     await history[Symbol.asyncDispose]();
     expect(await keeping).toMatchObject({ ok: true });
-    expect(await history.housekeep(start)).toMatchObject({ ok: false, detail: expect.stringMatching(/not open|finalized/) });
+    expect(await history.housekeep(start)).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/not open|finalized/),
+    });
     expect(await history.write([line({ flow: 1 }, start)])).toMatchObject({ ok: false, kind: "retry" });
   });
 

@@ -1,3 +1,5 @@
+// The encoder: whatever it is given, one sound line or a refusal; judged by a strict reader and by a real InfluxDB.
+
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLineEncoder, encodeLine, longestString, storableString } from "../../src/history/encode-line.ts";

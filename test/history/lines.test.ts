@@ -1,3 +1,5 @@
+// The measurements of CONTRACT section 9, built from the model and read back by the strict reader.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { camera } from "../../devices/camera.ts";

@@ -1,3 +1,5 @@
+// Every answer an InfluxDB 1.x, 2.x or 3.x can give, and every way it can fail to answer, against what the gateway makes of it.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,5 @@
+// The shipper: every line accounted for, in order, through any sequence of bad moments.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

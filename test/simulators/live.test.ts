@@ -1,7 +1,7 @@
 // The community live: real connections to a real broker, births, wills, stories, and a clean end.
 
-import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
 import { Aedes } from "aedes";
 import mqtt from "mqtt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

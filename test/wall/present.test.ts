@@ -5,7 +5,7 @@ import type { StreamMessage } from "../../src/api/stream-message.ts";
 import { snapshot } from "../../src/api/stream-message.ts";
 import { faultJson } from "../../src/model/fault-json.ts";
 import { ticketJson } from "../../src/model/ticket-json.ts";
-import { deviceState } from "../../src/wall/device-grid.ts";
+import { deviceState } from "../../src/wall/device-state.ts";
 import { assetName, faultName, hear, isOpen, nothingYet, serverNow } from "../../src/wall/present.ts";
 import type { WallMessage } from "../../src/wall/wire.ts";
 import { smallGateway, start } from "../api/open-gateway.ts";
