@@ -13,6 +13,7 @@ import { openHistory } from "./history/open-history.ts";
 import { openShipper } from "./history/shipper.ts";
 import { createView } from "./live-view.ts";
 import type { Log } from "./log.ts";
+import type { FaultEvent } from "./model/fault.ts";
 import { faultJson } from "./model/fault-json.ts";
 import type { Counters, GatewayChange, Health, HealthCheck } from "./model/gateway-view.ts";
 import type { RawMessage } from "./model/reading.ts";
@@ -32,7 +33,8 @@ const GROUP_AFTER = 4;
 /** How often time passes when no message arrives, ms. */
 const TICK_EVERY = 100;
 const FLUSH_WITHIN = 4_000;
-const MAX_GROUP_FAILURES_LOGGED_EVERY = 10_000;
+const PREPARE_AGAIN_AFTER = 10_000;
+const COMPLAIN_EVERY = 10_000;
 
 export type Live = {
   readonly httpPort: number;
@@ -102,6 +104,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     broker: { status: "ok" },
   };
 
+  const devices = new Map(site.devices.map((device) => [device.id, device]));
   const remembered = remember(store);
   const historyLines = createHistoryLines(site, settings.publicUrl, (reason) =>
     log.warn({ reason }, "a reading could not be written to history"),
@@ -121,7 +124,10 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
         group.lines(historyLines.event(device, event));
         touch(device.id);
       },
-      status: (device) => touch(device.id),
+      status(device, status) {
+        if (!status.retained) group.lines(historyLines.status(device, status));
+        touch(device.id);
+      },
       repeated(count) {
         counts.repeated += count;
       },
@@ -134,6 +140,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
         if (event.type === "opened") counts.faultsOpened += 1;
         group.fault(event.fault);
         group.lines(historyLines.fault(event));
+        tellOnline(event);
         touch(event.fault.asset);
         changes.push({ type: "fault", event });
       },
@@ -156,6 +163,13 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     },
     new Map(remembered.desk.records.map(({ header, events }) => [header.id, events.length])),
   );
+  /** `offline` opens and ends without a word from the device: history's `status` follows it. */
+  function tellOnline({ type, at, fault: { asset, fault } }: FaultEvent): void {
+    if (fault !== "offline" || (type !== "opened" && type !== "resumed" && type !== "cleared")) return;
+    const device = devices.get(asset);
+    const status = type === "cleared" ? "online" : "offline";
+    if (device) group.lines(historyLines.status(device, { device: asset, at, status, retained: false }));
+  }
   function touch(id: string): void {
     group.device(id);
     changes.push({ type: "device", id });
@@ -165,21 +179,26 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
   }
 
   let complainedAt = 0;
+  let queueTold = false;
   /** Writes the group; what the disk refuses is kept, unacknowledged, and tried again with the next tick. */
   function write(): void {
     dirty = false;
+    if (changes.some(({ type }) => type === "ticket") && !queueTold) {
+      queueTold = true;
+      group.lines(historyLines.queue(gateway.desk.tickets(), now()));
+    }
     try {
       group.write();
     } catch (error) {
       checks.store = { status: "down", detail: (error as Error).message };
-      if (Date.now() - complainedAt > MAX_GROUP_FAILURES_LOGGED_EVERY)
-        log.error({ err: error }, "the disk refuses to store");
+      if (Date.now() - complainedAt > COMPLAIN_EVERY) log.error({ err: error }, "the disk refuses to store");
       complainedAt = Date.now();
       return;
     }
     checks.store = { status: "ok" };
     const told = changes;
     changes = [];
+    queueTold = false;
     if (told.length === 0) return;
     shipper.nudge();
     notifier.nudge();
@@ -216,6 +235,16 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
         }),
     }),
   );
+  /** Creates the database when it is missing, as soon as the server can be asked. */
+  const prepare = async (): Promise<void> => {
+    const { ok, detail } = await history.prepare();
+    if (ok) return;
+    log.warn({ detail }, "history is not prepared yet; trying again");
+    preparing = setTimeout(prepare, PREPARE_AGAIN_AFTER);
+  };
+  let preparing: NodeJS.Timeout | undefined;
+  stack.defer(() => clearTimeout(preparing));
+  void prepare();
   const notifier = stack.use(
     openNotifier({
       site,
@@ -282,7 +311,9 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
       ...counts,
       ...Object.fromEntries(Object.entries(rejected).map(([reason, n]) => [`rejected.${reason}`, n])),
     });
-    void history.housekeep(now());
+    void history.housekeep(now()).then(({ ok, detail }) => {
+      if (!ok) log.warn({ detail }, "history's housekeeping failed");
+    });
   });
   const daily = scheduleCron("20 3 * * *", () => store.housekeep(now()));
   stack.defer(() => Promise.all([minutely.destroy(), daily.destroy()]).then(() => undefined));
@@ -309,7 +340,6 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     }
     return stored;
   };
-  const kinds = new Map(site.devices.map(({ id, kind }) => [id, kind]));
   let mqttPort: number | undefined;
   if (settings.broker) {
     broker = stack.use(
@@ -330,7 +360,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
         host: settings.host,
         port: settings.mqttPort,
         site,
-        kindOf: (id) => kinds.get(id),
+        kindOf: (id) => devices.get(id)?.kind,
         credentials: store.credentials,
         onMessage,
         log,

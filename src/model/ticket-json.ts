@@ -15,7 +15,7 @@ export type TicketEventJson = {
   readonly at: string;
   readonly type: TicketEvent["type"];
   readonly by: string;
-  readonly note: string | null;
+  readonly note: string;
   readonly to?: string;
   readonly milestone?: Milestone;
   readonly outcome?: string;
@@ -76,7 +76,7 @@ const eventJson = (event: TicketEvent): TicketEventJson => ({
   at: isoInstant(event.at),
   type: event.type,
   by: event.by,
-  note: event.note ?? null,
+  note: event.note ?? "",
   ...(event.to !== undefined && { to: event.to }),
   ...(event.milestone !== undefined && { milestone: event.milestone }),
   ...(event.outcome !== undefined && { outcome: event.outcome }),

@@ -23,18 +23,20 @@ export function openDatabase(file: string): DatabaseSync {
   }
 }
 
+/** Each step in a transaction that looks again where it stands: two programs may open a new folder at once. */
 function migrate(database: DatabaseSync, file: string): void {
-  const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version > migrations.length)
+  const applied = (): number =>
+    (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  if (applied() > migrations.length)
     throw new Error(
-      `${file} was written by a newer version of Anju (schema ${version}; this one knows ${migrations.length}). ` +
+      `${file} was written by a newer version of Anju (schema ${applied()}; this one knows ${migrations.length}). ` +
         `Install that version again, or choose another folder with --data.`,
     );
-  for (let next = version; next < migrations.length; next += 1) {
+  while (applied() < migrations.length) {
     database.exec("BEGIN IMMEDIATE");
     try {
-      database.exec(migrations[next] as string);
-      database.exec(`PRAGMA user_version = ${next + 1}`);
+      const next = applied();
+      if (next < migrations.length) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`);
       database.exec("COMMIT");
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");

@@ -3,7 +3,8 @@
 import type { ApiOptions } from "../../src/api/open-api.ts";
 import { openApi } from "../../src/api/open-api.ts";
 import type { MemoryGateway } from "./memory-view.ts";
-import { device, faultOf, memoryGateway, ticketOf } from "./memory-view.ts";
+import { memoryGateway } from "./memory-view.ts";
+import { device, faultOf, ticketOf } from "./samples.ts";
 
 export const token = "an-admin-token-for-tests";
 export const start = Date.parse("2026-03-01T00:00:00Z");

@@ -2,19 +2,7 @@
 
 import { testFaults } from "./fault-case.ts";
 import { type FaultCase, past, turns } from "./fault-row.ts";
-import {
-  burst,
-  dry,
-  idling,
-  manual,
-  minor,
-  pump,
-  running,
-  subject,
-  tankDry,
-  torn,
-  urgent,
-} from "./pump-subject.ts";
+import { burst, dry, idling, manual, minor, pump, running, subject, tankDry, torn, urgent } from "./pump-subject.ts";
 
 const cases: readonly FaultCase[] = [
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { onDuty } from "../../src/model/on-duty.ts";
-import { demoSite } from "./demo-site.ts";
+import { demoSite } from "../notify/demo-site.ts";
 
 const day = { days: [1, 2, 3, 4, 5], window: { from: 8 * 60, to: 20 * 60 }, staff: ["chen", "zhou"] };
 const night = { days: [5], window: { from: 20 * 60, to: 8 * 60 }, staff: ["sun"] };

@@ -239,5 +239,8 @@ export const eventsOf = (ticket: TicketJson, type: TicketEventJson["type"]): rea
 /** Milestone → minutes from opening to deadline. */
 export const dueMinutes = (ticket: TicketJson): Record<string, number> =>
   Object.fromEntries(
-    ticket.clocks.map(({ milestone, dueAt }) => [milestone, (Date.parse(dueAt) - Date.parse(ticket.openedAt)) / minute]),
+    ticket.clocks.map(({ milestone, dueAt }) => [
+      milestone,
+      (Date.parse(dueAt) - Date.parse(ticket.openedAt)) / minute,
+    ]),
   );

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ticketJson } from "../../src/model/ticket-json.ts";
 import { inOrder, pressingClock, span, urgency } from "../../src/wall/deadline.ts";
-import { clock, faultOf, ticketOf } from "../api/memory-view.ts";
+import { clock, faultOf, ticketOf } from "../api/samples.ts";
 
 const start = Date.parse("2026-03-01T00:00:00Z");
 const ticket = (number: number, dues: readonly number[], severity: "critical" | "minor" = "minor") =>
