@@ -1,6 +1,5 @@
 // Starts the live gateway: opens the edges in order, wires them to the pipeline, and closes them in reverse. The broker opens last and closes first.
 
-import { setTimeout as sleep } from "node:timers/promises";
 import { schedule as scheduleCron } from "node-cron";
 import { type Api, openApi } from "./api/open-api.ts";
 import type { Broker } from "./broker/broker.ts";
@@ -33,6 +32,7 @@ const GROUP_AFTER = 4;
 /** How often time passes when no message arrives, ms. */
 const TICK_EVERY = 100;
 const FLUSH_WITHIN = 4_000;
+const TELL_WITHIN = 1_000;
 const PREPARE_AGAIN_AFTER = 10_000;
 const COMPLAIN_EVERY = 10_000;
 
@@ -326,7 +326,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
       ...counts,
       ...Object.fromEntries(Object.entries(rejected).map(([reason, n]) => [`rejected.${reason}`, n])),
     });
-    await Promise.race([Promise.all([shipper.flush(FLUSH_WITHIN), notifier.flush(FLUSH_WITHIN)]), sleep(FLUSH_WITHIN)]);
+    await shipper.flush(FLUSH_WITHIN);
   });
 
   const onMessage = (raw: RawMessage): Promise<void> => {
@@ -377,6 +377,10 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     mqttPort,
     loginLink: api.loginLink,
     firstStart: isNew,
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      // While there is still a broker to tell it through; what cannot be told now waits on disk.
+      await notifier.flush(TELL_WITHIN);
+      await opened.disposeAsync();
+    },
   };
 }

@@ -61,6 +61,8 @@ function parse(file: string, source: string, start: Place): YamlFile {
 function convert(document: Document, placeAt: (offset: number) => Place, start: Place, problems: Problem[]) {
   const done = new Map<Node, Located>();
   const active = new Set<Node>();
+  /** The nearest node above with each anchor: asking the library would walk the whole document for every alias. */
+  const anchors = new Map<string, Node>();
   let aliases = 0;
   let fatal = false;
   const refuse = (place: Place, path: Path, en: string, zh: string): Located => {
@@ -73,11 +75,12 @@ function convert(document: Document, placeAt: (offset: number) => Place, start: 
     const place = node.range ? placeAt(node.range[0]) : fallback;
     if (isAlias(node)) {
       aliases++;
-      const target = node.resolve(document);
+      const target = anchors.get(node.source);
       if (!target)
         return refuse(place, path, `nothing is named \`&${node.source}\` above`, `上文没有锚点 \`&${node.source}\``);
       return visit(target, path, place);
     }
+    if ("anchor" in node && node.anchor !== undefined) anchors.set(node.anchor, node);
     const known = done.get(node);
     if (known) return known;
     if (active.has(node)) return refuse(fallback, path, "this alias contains itself", "引用包含了自身");

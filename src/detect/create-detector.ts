@@ -15,6 +15,7 @@ import {
   nextOfFault,
   releaseFault,
 } from "./follow-fault.ts";
+import { judgeLateEvent } from "./late-event.ts";
 import { type DeviceMemory, type DeviceRuntime, emptyMemory, type FaultState } from "./runtime.ts";
 
 type Watched = DeviceRuntime & { readonly rules: readonly FaultRule[]; readonly dependents: readonly Watched[] };
@@ -209,6 +210,9 @@ export function createDetector(
         fold(one, event.time, event.at, () => {
           for (const rule of one.rules)
             for (const observer of rule.observers) observer.event?.(one, event.event, event.values, event.time);
+          if (event.time >= one.memory.cursor) return;
+          for (const rule of one.rules)
+            judgeLateEvent(one, rule, stateOf(one, rule), { at: event.time, since: event.time, now: event.at }, emit);
         });
       }),
     status: (status) =>

@@ -21,7 +21,8 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
   const lastHeardLikeThat = worseWhen ? place.compile(worseWhen.condition, place) : null;
 
   const saidSince = ({ memory }: DeviceRuntime): number =>
-    memory.saidOfflineAt === null
+    // What was said before this start does not count: every device has offlineAfter from ready.
+    memory.saidOfflineAt === null || memory.saidOfflineAt < listeningSince
       ? Number.POSITIVE_INFINITY
       : Math.max(memory.saidOfflineAt, memory.silenceJudgedSince ?? 0);
   const saidDue = (runtime: DeviceRuntime): number => saidSince(runtime) + SAID_OFFLINE_DELAY;

@@ -13,7 +13,7 @@ import type { Device, Site } from "../model/site.ts";
 import { checkEvent, compileGuard, type PointGuard, shown } from "./compile-guard.ts";
 import { parseTopic } from "./parse-topic.ts";
 import { readTime } from "./read-time.ts";
-import { isRepeat, type Seen } from "./repeats.ts";
+import { forgetOldest, isRepeat, type Seen } from "./repeats.ts";
 
 const MAX_PAYLOAD = 256 * 1024;
 const MAX_FUTURE = 24 * 3_600_000;
@@ -178,7 +178,7 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
           continue;
         }
         const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
-        if (isRepeat(memory.seen, { ts, seq, values, at: raw.at }, elements.length)) {
+        if (isRepeat(memory.seen, { ts, seq, values, at: raw.at })) {
           repeated += 1;
           refused.length = before;
           continue;
@@ -192,6 +192,7 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
           values,
         });
       }
+      forgetOldest(memory.seen, elements.length, readings.length);
       readings.sort((a, b) => a.time - b.time);
       return result({ readings, repeated });
     }
@@ -218,6 +219,7 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
         refused.length = 0;
         return result({ repeated: 1 });
       }
+      forgetOldest(memory.seenEvents, 1, 1);
       const time = ts === null ? raw.at : Math.min(ts, raw.at);
       return result({
         event: { device: id, at: raw.at, time, ts: ts ?? raw.at, event: name, values: checked.values },

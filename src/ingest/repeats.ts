@@ -38,12 +38,8 @@ export type Sent = {
   readonly at: number;
 };
 
-/**
- * Whether it was seen before; if not, it is remembered. Messages with neither time nor number are always news.
- * @param together how many came in one message: so many are remembered (up to 1024), that the same list sent again is known
- * as a whole. Afterwards the memory shrinks step by step.
- */
-export function isRepeat(seen: Seen[], { ts, seq, values, at }: Sent, together = 1): boolean {
+/** Whether it was seen before; if not, it is remembered. Messages with neither time nor number are always news. */
+export function isRepeat(seen: Seen[], { ts, seq, values, at }: Sent): boolean {
   if (ts === null && seq === null) return false;
   const hash = hashValues(values);
   for (const [oldTs, oldSeq, oldHash, oldAt] of seen) {
@@ -52,7 +48,15 @@ export function isRepeat(seen: Seen[], { ts, seq, values, at }: Sent, together =
     } else if (oldTs === null && oldSeq === seq && oldHash === hash && at - oldAt <= SAME_WITHOUT_TIME) return true;
   }
   seen.push([ts, seq, hash, at]);
-  const limit = Math.min(Math.max(REMEMBERED, together), MOST_REMEMBERED);
-  if (seen.length > limit) seen.splice(0, Math.min(2, seen.length - limit));
+  if (seen.length > MOST_REMEMBERED) seen.shift();
   return false;
+}
+
+/**
+ * Forgets the oldest after a message of `elements`, `news` of which were new. A long list is remembered as a whole, so that it
+ * is known when it is sent again; what it took shrinks step by step as shorter messages follow.
+ */
+export function forgetOldest(seen: Seen[], elements: number, news: number): void {
+  const excess = seen.length - Math.max(REMEMBERED, elements);
+  if (excess > 0) seen.splice(0, Math.min(excess, news + 1));
 }

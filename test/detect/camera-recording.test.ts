@@ -94,4 +94,16 @@ describe("what the camera itself detects", () => {
     expect(ended.refused).toEqual([]);
     expect(ended.faults).toEqual([expect.objectContaining({ clearedAt: iso(restoredAt) })]);
   });
+  it("opens at the arrival when it comes late, since its own time", async () => {
+    const at = from + 20 * minute;
+    const seen = event("camera", "C1", at, { event: "detection", type: "intrusion", ts: iso(at - 10 * minute) });
+    expect((await tell([say(from, healthy)], at + hour, device, [seen])).faults).toEqual([
+      expect.objectContaining({ since: iso(at - 10 * minute), openedAt: iso(at), clearedAt: null }),
+    ]);
+  });
+  it("refuses a kind of incident it does not know", async () => {
+    const seen = event("camera", "C1", from + minute, { event: "detection", type: "dragon" });
+    const result = await tell([say(from, healthy)], from + hour, device, [seen]);
+    expect([result.faults, result.rejected]).toEqual([[], { "bad-point": 1 }]);
+  });
 });

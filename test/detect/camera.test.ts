@@ -90,6 +90,16 @@ describe("dark by the sun (Shanghai, 10 March 2026: sunset 17:58, −6° at 18:2
   });
 });
 
+describe("an alternative the camera never speaks of", () => {
+  it("does not keep the fault from clearing", async () => {
+    const [at, goodAt] = [from + 10 * minute, from + hour];
+    const says = [say(from, { occlusion: 0 }), say(at, { occlusion: 90 }), say(goodAt, { occlusion: 0 })];
+    expect(rowsOf(await tell(says, goodAt + hour), "blocked")).toEqual([
+      expect.objectContaining({ openedAt: iso(at + 3 * minute), clearedAt: iso(goodAt + 30 * second) }),
+    ]);
+  });
+});
+
 describe("hidden by videoLoss", () => {
   const gone = { ...healthy, fps: 0, frozen: true, luma: 2, sharpness: 3 };
   const at = from + 10 * minute;

@@ -150,7 +150,12 @@ describe("a repeat changes nothing", () => {
     ["the same seq and ts", { ts: iso(at), seq, ...bad }, { ts: iso(at), seq, ...bad, tankLevel: 4 }],
     ["without ts the same seq and values", { seq, ...bad }, { seq, ...bad }],
   ])("%s", async (_by, first, second_) => {
-    const lines = [told(at - minute, good), told(at, first), told(at + 10 * second, good), told(at + 20 * second, second_)];
+    const lines = [
+      told(at - minute, good),
+      told(at, first),
+      told(at + 10 * second, good),
+      told(at + 20 * second, second_),
+    ];
     const rest = keepSaying("pump", "P1", [say(at + 25 * second, { mode: "auto" })], at + hour);
     expect((await run([...lines, ...rest], at + hour)).faults).toEqual([]);
   });
@@ -195,7 +200,11 @@ describe("a late batch that proves a fault", () => {
     ]);
     expect(low.faults[0]?.clearedAt).not.toBeNull();
     expect(low.tickets).toEqual([]);
-    const high = await run([told(at - minute, good), told(arrival, batch([60, 99, 99, 99, 60, 60, 60]))], arrival, slow);
+    const high = await run(
+      [told(at - minute, good), told(arrival, batch([60, 99, 99, 99, 60, 60, 60]))],
+      arrival,
+      slow,
+    );
     expect(high.tickets).toEqual([expect.objectContaining({ fault: "tankHigh", severity: "critical" })]);
   });
   it("after an outage, from its very beginning", async () => {

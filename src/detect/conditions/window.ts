@@ -20,9 +20,15 @@ export function createWindow(context: Context, times: number, within: string): W
     runtime.memory.windows[context.path] ??= [];
     return runtime.memory.windows[context.path] as number[];
   };
-  const oldestThatCounts = (runtime: DeviceRuntime): number | undefined => instants(runtime).at(-times);
+  /** The oldest of the last `times` instants up to `at`: a late event is judged at its own time, when newer ones are known. */
+  const oldestThatCounts = (runtime: DeviceRuntime, at: number): number | undefined => {
+    const list = instants(runtime);
+    let end = list.length;
+    while (end > 0 && (list[end - 1] as number) > at) end -= 1;
+    return list[end - times];
+  };
   const full = (runtime: DeviceRuntime, at: number): boolean => {
-    const oldest = oldestThatCounts(runtime);
+    const oldest = oldestThatCounts(runtime, at);
     return oldest !== undefined && oldest >= at - length;
   };
   return {
@@ -38,6 +44,6 @@ export function createWindow(context: Context, times: number, within: string): W
     },
     full,
     emptiesAt: (runtime, at) =>
-      full(runtime, at) ? (oldestThatCounts(runtime) as number) + length + 1 : Number.POSITIVE_INFINITY,
+      full(runtime, at) ? (oldestThatCounts(runtime, at) as number) + length + 1 : Number.POSITIVE_INFINITY,
   };
 }
