@@ -1,19 +1,21 @@
 // The door of the program: picks the command, runs it, turns what comes back into an exit code.
 
-import { check } from "./commands/check.ts";
 import type { Command, Shell } from "./commands/command.ts";
-import { demo } from "./commands/demo.ts";
-import { device } from "./commands/device.ts";
-import { explain } from "./commands/explain.ts";
-import { generate } from "./commands/generate.ts";
-import { influx } from "./commands/influx.ts";
-import { replay } from "./commands/replay.ts";
-import { start } from "./commands/start.ts";
 import { terminalLanguage } from "./config/check.ts";
 import { nearest } from "./config/nearest.ts";
 import { text } from "./model/text.ts";
 
-const commands: readonly Command[] = [demo, start, check, replay, explain, device, influx, generate];
+/** Each command is loaded when it is called: starting takes no longer than what is started. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import("./commands/demo.ts")).demo,
+  start: async () => (await import("./commands/start.ts")).start,
+  check: async () => (await import("./commands/check.ts")).check,
+  replay: async () => (await import("./commands/replay.ts")).replay,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+  device: async () => (await import("./commands/device.ts")).device,
+  influx: async () => (await import("./commands/influx.ts")).influx,
+  generate: async () => (await import("./commands/generate.ts")).generate,
+};
 
 const language = terminalLanguage(process.env);
 const shell: Shell = {
@@ -29,18 +31,20 @@ const shell: Shell = {
     }),
 };
 
-function usage(given: string | undefined): number {
-  const names = commands.map(({ name }) => name);
+async function usage(given: string | undefined): Promise<number> {
+  const names = Object.keys(commands);
   if (given !== undefined) {
     const close = nearest(given, names);
     const hint = close === undefined ? text("", "") : text(` Did you mean ${close}?`, `是否想输入 ${close}？`);
     shell.err(`${shell.say(text(`Unknown command ${given}.${hint.en}`, `没有命令 ${given}。${hint.zh}`))}\n`);
   }
-  for (const { name, about } of commands)
+  for (const load of Object.values(commands)) {
+    const { name, about } = await load();
     shell.err(`  ${name.padEnd(10)} ${shell.say(about).replaceAll("\n", " · ")}\n`);
+  }
   return 2;
 }
 
 const [name, ...rest] = process.argv.slice(2);
-const command = commands.find((one) => one.name === name);
-process.exitCode = command ? await command.run(rest, shell) : usage(name);
+const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+process.exitCode = load ? await (await load()).run(rest, shell) : await usage(name);

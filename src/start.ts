@@ -4,7 +4,6 @@ import { schedule as scheduleCron } from "node-cron";
 import { type Api, openApi } from "./api/open-api.ts";
 import type { Broker } from "./broker/broker.ts";
 import { openEmbedded } from "./broker/open-embedded.ts";
-import { openExternal } from "./broker/open-external.ts";
 import type { Settings } from "./config/settings.ts";
 import { createGateway } from "./gateway.ts";
 import { createHistoryLines } from "./history/create-history-lines.ts";
@@ -342,6 +341,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
   };
   let mqttPort: number | undefined;
   if (settings.broker) {
+    const { openExternal } = await import("./broker/open-external.ts");
     broker = stack.use(
       openExternal({
         url: settings.broker,

@@ -3,32 +3,35 @@
 import { basicOrToken, createConnection } from "./connection.ts";
 import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { openEmbedded } from "./open-embedded.ts";
-import { openInflux1 } from "./open-influx1.ts";
-import { openInflux2 } from "./open-influx2.ts";
-import { openInflux3 } from "./open-influx3.ts";
 import { serverVersion } from "./server-version.ts";
 import { unreachable } from "./write-outcome.ts";
 
-const open = { 1: openInflux1, 2: openInflux2, 3: openInflux3 } as const;
+/** Loaded when they are needed: their clients cost start-up time and memory that the embedded history need not pay. */
+const open: Readonly<Record<1 | 2 | 3, (settings: HistorySettings) => Promise<History>>> = {
+  1: async (settings) => (await import("./open-influx1.ts")).openInflux1(settings),
+  2: async (settings) => (await import("./open-influx2.ts")).openInflux2(settings),
+  3: async (settings) => (await import("./open-influx3.ts")).openInflux3(settings),
+};
 
 /** The embedded history without `url`, else InfluxDB of the given or discovered version. @throws Error when the address is none. */
 export function openHistory(settings: HistorySettings): History {
   if (settings.url === undefined || settings.url === "") return openEmbedded({ file: settings.file });
-  return settings.version === undefined ? openUnknown(settings) : open[settings.version](settings);
+  return openServer(settings);
 }
 
-/** Asks for the version at the first use and after every failure to learn it. */
-function openUnknown(settings: HistorySettings): History {
+/** Where the version is not given, asks for it at the first use and after every failure to learn it. */
+function openServer(settings: HistorySettings): History {
   const connection = createConnection(settings, (c) => (c.token ? `Bearer ${c.token}` : basicOrToken(c)));
   let found: History | undefined;
   let asking: Promise<History> | undefined;
 
   const history = async (): Promise<History> => {
     if (found) return found;
-    asking ??= serverVersion(connection)
-      .then((version) => {
-        found = open[version](settings);
-        return found;
+    asking ??= (settings.version === undefined ? serverVersion(connection) : Promise.resolve(settings.version))
+      .then((version) => open[version](settings))
+      .then((opened) => {
+        found = opened;
+        return opened;
       })
       .finally(() => {
         asking = undefined;

@@ -1,8 +1,8 @@
 // From the words of a route ("technician", "operator", a staff id) to staff ids. Pure; used when a notice is addressed.
 
+import { onDuty } from "../model/on-duty.ts";
 import type { Site } from "../model/site.ts";
 import type { Ticket } from "../model/ticket.ts";
-import { onDuty } from "../model/on-duty.ts";
 
 type Finder = (site: Site, ticket: Ticket, now: number) => readonly (string | null | undefined)[];
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { definitions } from "../../devices/index.ts";
 import { slaDefaults } from "../../src/config/sla-defaults.ts";
-import { builtInFault } from "../../src/model/built-in-fault.ts";
+import { builtInFaults } from "../../src/model/built-in-fault.ts";
 import type { Point } from "../../src/model/device-definition.ts";
 import { parseDuration } from "../../src/model/duration.ts";
 import { contractFaults, contractHides, contractPoints, contractRows } from "./contract-tables.ts";
@@ -133,7 +133,7 @@ function texts(value: unknown, path: string): [path: string, text: { en: unknown
 }
 
 describe("every label", () => {
-  const all = texts({ ...definitions, builtInFault }, "");
+  const all = texts({ ...definitions, builtInFaults }, "");
   it("is there for each kind, point, state, event, rated value, option and fault", () => {
     const paths = new Set(all.map(([path]) => path));
     for (const { kind, points, events, rated, options, faults } of Object.values(definitions)) {
@@ -142,7 +142,8 @@ describe("every label", () => {
         for (const name of Object.keys(things)) expect(paths).toContain(`.${kind}.${group}.${name}.label`);
       for (const [name, point] of Object.entries(points))
         if (point.type === "state")
-          for (const state of Object.keys(point.states)) expect(paths).toContain(`.${kind}.points.${name}.states.${state}`);
+          for (const state of Object.keys(point.states))
+            expect(paths).toContain(`.${kind}.points.${name}.states.${state}`);
     }
   });
   it("says something in English, and in Chinese with Chinese characters", () => {

@@ -54,6 +54,7 @@ const allowed: Readonly<Record<TestedAct, Readonly<Partial<Record<TicketState, T
   comment: { open: "open", dispatched: "dispatched", accepted: "accepted", onSite: "onSite", restored: "restored" },
   acknowledge: { open: "open", dispatched: "dispatched", accepted: "accepted", onSite: "onSite", restored: "restored" },
   cancel: { open: "cancelled", dispatched: "cancelled", accepted: "cancelled", onSite: "cancelled" },
+  // Every way into these two has an assignee: whoever restored accepted by it.
   reopen: { restored: "accepted", closed: "accepted" },
 };
 
@@ -96,7 +97,6 @@ describe("every act in every state", () => {
       return;
     }
     expect(result.refused).toEqual([]);
-    // Who restored without having been sent or having accepted: the implied acceptance makes an assignee.
     expect(ticket.state).toBe(after);
     expect(ticket.events.at(-1)).toMatchObject({ at: iso(from), type: done[act], by: "zhou", note });
     expect(ticket.version).toBeGreaterThan(before.version);
@@ -109,7 +109,7 @@ describe("every act in every state", () => {
       timeline(site)
         .says(asset, T, asset === "E1" ? { alarmButton: true } : { tamper: true })
         .heals(asset, T + minute);
-    const from = T + 5 * minute;
+    const start = T + 5 * minute;
     for (const { state, way, act, after } of table) {
       if (state === "archived" || act === "reopen" || way.includes("cancel")) continue;
       const step = (one: TestedAct): Action => ({
@@ -120,9 +120,9 @@ describe("every act in every state", () => {
       });
       const line = begin();
       way.forEach((one, index) => {
-        line.act(from + index * minute, step(one));
+        line.act(start + index * minute, step(one));
       });
-      const from = from + way.length * minute;
+      const from = start + way.length * minute;
       const result = line.act(from, step(act)).play(from);
       expect({ act, state, way, codes: result.refused.map(({ code }) => code) }).toEqual({
         act,

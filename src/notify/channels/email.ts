@@ -1,6 +1,6 @@
 // Channel: e-mail over SMTP, to the channel's own addresses and to the people the notice is for.
 
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { ChannelConfig } from "../../model/site.ts";
 import type { Channel, Delivery, Message } from "../channel.ts";
 
@@ -15,15 +15,20 @@ const timeoutMs = 10_000;
  */
 export function email(config: Config): Channel {
   const { host, port, secure, user, password } = config;
-  const transport = createTransport({
-    host,
-    port,
-    secure,
-    ...(user === undefined ? {} : { auth: { user, pass: password ?? "" } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-  });
+  let opened: Promise<Transporter> | undefined;
+  /** Loaded with the first mail: most sites have no mail server. */
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import("nodemailer");
+    return createTransport({
+      host,
+      port,
+      secure,
+      ...(user === undefined ? {} : { auth: { user, pass: password ?? "" } }),
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+    });
+  };
   return {
     limits: { perMinute: 60, digestBytes: 100_000 },
     send: async (message) => {
@@ -31,7 +36,8 @@ export function email(config: Config): Channel {
       if (to.length === 0)
         return { ok: false, retry: false, error: "no address: give the channel `to`, or its recipients an `email`" };
       try {
-        await transport.sendMail({ ...letter(message), from: config.from, to });
+        opened ??= open();
+        await (await opened).sendMail({ ...letter(message), from: config.from, to });
         return { ok: true };
       } catch (error) {
         return judge(error);
