@@ -1,5 +1,7 @@
 // The door of the program: picks the command, runs it, turns what comes back into an exit code.
 
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { Command, Shell } from "./commands/command.ts";
 import { terminalLanguage } from "./config/check.ts";
 import { nearest } from "./config/nearest.ts";
@@ -16,6 +18,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   influx: async () => (await import("./commands/influx.ts")).influx,
   generate: async () => (await import("./commands/generate.ts")).generate,
 };
+
+// Types are stripped and code compiled once per version of a file; the next start finds both.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/anju", import.meta.url)));
 
 const language = terminalLanguage(process.env);
 const shell: Shell = {

@@ -1,7 +1,20 @@
 // What the pump's table cannot say in a row: settling, starts in an hour, the other pumps of the station, hidden faults (CONTRACT 3).
 
 import { describe, expect, it } from "vitest";
-import { hour, iso, keepSaying, minute, type Points, play, rowsOf, type Says, say, second, siteWith } from "./play.ts";
+import {
+  hour,
+  iso,
+  keepSaying,
+  minute,
+  type Points,
+  play,
+  rowsOf,
+  type Says,
+  say,
+  second,
+  siteWith,
+  telemetry,
+} from "./play.ts";
 import { device, dry, from, healthy, idling, minor, pump, torn } from "./pump-subject.ts";
 
 const at = from + 10 * minute;
@@ -93,6 +106,18 @@ describe("pressureLow and the other pumps of the station", () => {
     );
   it("does not open while another holds 70 %", async () => {
     expect(rowsOf(await play2([say(from, healthy)], at + 2 * hour), "pressureLow")).toEqual([]);
+  });
+  it.each([
+    [0.351, 0],
+    [0.349, 2],
+  ])("another at %d MPa of 0.5 leaves %i open", async (outletPressure, count) => {
+    const result = await play2([say(from, { ...healthy, outletPressure })], at + hour);
+    expect(rowsOf(result, "pressureLow")).toHaveLength(count);
+  });
+  it("an offline pump holds nothing open and nothing closed", async () => {
+    const silent = [telemetry("pump", "P2", from, healthy)];
+    const lines = [...keepSaying("pump", "P1", [say(from, healthy), say(at, low)], at + 2 * hour), ...silent];
+    expect(rowsOf(play(await siteWith(both), lines, at + 2 * hour), "pressureLow")).toEqual([]);
   });
   it("opens 2 minutes after the other has lost it too", async () => {
     const lostAt = at + hour;
