@@ -16,9 +16,17 @@ import {
   releaseFault,
 } from "./follow-fault.ts";
 import { judgeLateEvent } from "./late-event.ts";
+import type { Observer } from "./node.ts";
 import { type DeviceMemory, type DeviceRuntime, emptyMemory, type FaultState } from "./runtime.ts";
 
-type Watched = DeviceRuntime & { readonly rules: readonly FaultRule[]; readonly dependents: readonly Watched[] };
+type Watched = DeviceRuntime & {
+  readonly rules: readonly FaultRule[];
+  readonly dependents: readonly Watched[];
+  /** What looks back in time, by the point it watches. */
+  readonly onValue: ReadonlyMap<string, readonly ValueObserver[]>;
+  readonly observers: readonly Observer[];
+};
+type ValueObserver = NonNullable<Observer["value"]>["take"];
 
 export type Detector = {
   /** Takes a reading; `now` is its arrival. Returns what it changed. */
@@ -163,11 +171,22 @@ export function createDetector(
       wakeAt: Number.POSITIVE_INFINITY,
       rules,
       dependents,
+      onValue: new Map(),
+      observers: [],
     };
     watched.push(one);
     byId.set(device.id, one);
     const peers = (fact: string) => sharing(device.kind, fact, device.facts[fact]).filter((peer) => peer !== one);
     rules.push(...compileDevice({ site, device, listeningSince, peers }));
+    const observers = rules.flatMap((rule) => rule.observers);
+    const watching = Map.groupBy(
+      observers.flatMap(({ value }) => value ?? []),
+      ({ point }) => point,
+    );
+    watched[index] = Object.assign(one, {
+      onValue: new Map([...watching].map(([point, list]) => [point, list.map(({ take }) => take)])),
+      observers: observers.filter(({ event, reading }) => event ?? reading),
+    });
   }
   const factsOf = new Map(
     Object.values(site.definitions).map((definition) => [definition.kind, peerFacts(definition)]),
@@ -191,14 +210,13 @@ export function createDetector(
         if (!one) return;
         const { at: now, time, values } = reading;
         fold(one, time, now, () => {
-          for (const rule of one.rules)
-            for (const observer of rule.observers) observer.reading?.(one, reading.ts - now);
+          for (const observer of one.observers) observer.reading?.(one, reading.ts - now);
           for (const name in values) {
             const value = values[name] as Reading["values"][string];
             const before = one.memory.values[name];
             if (before && (time < before.time || (time === before.time && value === before.value))) continue;
-            for (const rule of one.rules)
-              for (const observer of rule.observers) observer.value?.(one, name, before, value, time);
+            const observers = one.onValue.get(name);
+            if (observers) for (const take of observers) take(one, before, value, time);
             one.memory.values[name] = { value, time };
           }
         });
@@ -208,8 +226,7 @@ export function createDetector(
         const one = byId.get(event.device);
         if (!one) return;
         fold(one, event.time, event.at, () => {
-          for (const rule of one.rules)
-            for (const observer of rule.observers) observer.event?.(one, event.event, event.values, event.time);
+          for (const observer of one.observers) observer.event?.(one, event.event, event.values, event.time);
           if (event.time >= one.memory.cursor) return;
           for (const rule of one.rules)
             judgeLateEvent(one, rule, stateOf(one, rule), { at: event.time, since: event.time, now: event.at }, emit);

@@ -13,13 +13,10 @@ export type Node = {
 
 /** What the words that look back in time need beside evaluate: told of each newer value or event, in event-time order. */
 export type Observer = {
-  readonly value?: (
-    runtime: DeviceRuntime,
-    point: string,
-    before: LastValue | undefined,
-    value: PointValue,
-    time: number,
-  ) => void;
+  readonly value?: {
+    readonly point: string;
+    readonly take: (runtime: DeviceRuntime, before: LastValue | undefined, value: PointValue, time: number) => void;
+  };
   readonly event?: (
     runtime: DeviceRuntime,
     event: string,

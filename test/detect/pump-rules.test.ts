@@ -114,10 +114,13 @@ describe("pressureLow and the other pumps of the station", () => {
     const result = await play2([say(from, { ...healthy, outletPressure })], at + hour);
     expect(rowsOf(result, "pressureLow")).toHaveLength(count);
   });
-  it("an offline pump holds nothing open and nothing closed", async () => {
-    const silent = [telemetry("pump", "P2", from, healthy)];
-    const lines = [...keepSaying("pump", "P1", [say(from, healthy), say(at, low)], at + 2 * hour), ...silent];
-    expect(rowsOf(play(await siteWith(both), lines, at + 2 * hour), "pressureLow")).toEqual([]);
+  it("opens beside one that is silent, or never says its pressure: "no other holds" is a negative", async () => {
+    const { outletPressure: _, ...mute } = healthy;
+    for (const other of [[telemetry("pump", "P2", from, healthy)], keepSaying("pump", "P2", [say(from, mute)], at + hour)]) {
+      const lines = [...keepSaying("pump", "P1", [say(from, healthy), say(at, low)], at + hour), ...other];
+      const result = play(await siteWith(both), lines, at + hour);
+      expect(rowsOf(result, "pressureLow", "P1")).toEqual([expect.objectContaining({ openedAt: iso(at + 2 * minute) })]);
+    }
   });
   it("opens 2 minutes after the other has lost it too", async () => {
     const lostAt = at + hour;

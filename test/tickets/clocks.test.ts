@@ -182,7 +182,7 @@ describe("peak hours", () => {
       .says(asset, at - after, says[asset])
       .play(at + minute);
     expect(result.tickets).toMatchObject([{ asset, openedAt: iso(at) }]);
-    return result.tickets[0] && dueMinutes(result.tickets[0])["respond"];
+    return result.tickets[0] && dueMinutes(result.tickets[0]).respond;
   };
 
   it.each(["07:00:00", "08:59:59", "17:00:00", "18:30:00"])(
@@ -225,7 +225,7 @@ describe("peak hours", () => {
       .says("G1", at, { lock: "jammed" })
       .play(at + 10 * minute)
       .ticket("G1", "lockJammed");
-    expect(dueMinutes(ticket)["respond"]).toBe(15);
+    expect(dueMinutes(ticket).respond).toBe(15);
   });
 });
 

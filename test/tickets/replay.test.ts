@@ -177,12 +177,12 @@ describe("availability", () => {
     const line = timeline(await siteOf(["C1"]))
       .says("C1", T, { fps: 0 })
       .heals("C1", T + 9.5 * minute);
-    expect(line.play(noon + 100 * minute).availability["C1"]).toBeCloseTo(0.9, 9);
+    expect(line.play(noon + 100 * minute).availability.C1).toBeCloseTo(0.9, 9);
   });
 
   it("counts a fault that lasts until the end, from its first bad reading", async () => {
     const line = timeline(await siteOf(["C1"])).says("C1", noon + 75 * minute, { fps: 0 });
-    expect(line.play(noon + 100 * minute).availability["C1"]).toBeCloseTo(0.75, 9);
+    expect(line.play(noon + 100 * minute).availability.C1).toBeCloseTo(0.75, 9);
   });
 
   it("counts two faults at a time once", async () => {
@@ -193,7 +193,7 @@ describe("availability", () => {
       .says("C1", noon + 60 * minute - 30 * second, { recording: true });
     const result = line.play(noon + 100 * minute);
     expect(result.faults).toHaveLength(2);
-    expect(result.availability["C1"]).toBeCloseTo(0.5, 9);
+    expect(result.availability.C1).toBeCloseTo(0.5, 9);
   });
 
   it("counts silence", async () => {
@@ -201,6 +201,6 @@ describe("availability", () => {
     const result = line.play(noon + 100 * minute);
     const { since, clearedAt } = result.faults[0] as { since: string; clearedAt: string };
     expect(clearedAt).toBe(iso(noon + 50 * minute));
-    expect(result.availability["C1"]).toBeCloseTo(1 - (Date.parse(clearedAt) - Date.parse(since)) / (100 * minute), 9);
+    expect(result.availability.C1).toBeCloseTo(1 - (Date.parse(clearedAt) - Date.parse(since)) / (100 * minute), 9);
   });
 });

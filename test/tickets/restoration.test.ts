@@ -174,7 +174,7 @@ describe("a latched fault", () => {
     const ticket = result.ticket("E1", "entrapment");
     expect(ticket).toMatchObject({ state: "restored", verified: true, restoredAt: iso(at) });
     expect(eventsOf(ticket, "restored")).toMatchObject([{ at: iso(at), by: "zhao", outcome: "released" }]);
-    expect(result.faults[0]?.["clearedAt"]).not.toBeNull();
+    expect(result.faults[0]?.clearedAt).not.toBeNull();
   });
 
   it.each(["released", "nobody-inside", "secured", "false-alarm", "leak-stopped", "test"])(

@@ -11,9 +11,12 @@ export function compileBecomes(condition: BecomesCondition, context: Context): N
   const { point } = condition;
   const window = createWindow(context, limitOf(context, condition.times), condition.within);
   context.observe({
-    value(runtime, name, before, value, time) {
-      if (name !== point || value !== condition.value) return;
-      if (before !== undefined && before.value !== value) window.add(runtime, time);
+    value: {
+      point,
+      take(runtime, before, value, time) {
+        if (value !== condition.value || before === undefined || before.value === value) return;
+        window.add(runtime, time);
+      },
     },
   });
   return {

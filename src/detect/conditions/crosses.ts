@@ -3,7 +3,7 @@
 import type { CrossesCondition } from "../../model/condition.ts";
 import { fadesAt, knownValue, whyUnknown } from "../known.ts";
 import type { Node } from "../node.ts";
-import { MISSING, truth } from "../truth.ts";
+import { MISSING, TRUE, truth } from "../truth.ts";
 import { type Context, limitOf } from "./context.ts";
 import { compileLimit } from "./number.ts";
 import { createWindow } from "./window.ts";
@@ -14,13 +14,15 @@ export function compileCrosses(condition: CrossesCondition, context: Context, ju
   const window = createWindow(context, limitOf(context, condition.times), condition.within);
   const level = compileLimit(condition.level, context);
   context.observe({
-    value(runtime, name, before, value, time) {
-      if (name !== point || before === undefined) return;
-      const edge = level.value(runtime, time);
-      if (edge === undefined || before.value === value) return;
-      if (judged && (judged.evaluate(runtime, before.time, false) !== 1 || judged.evaluate(runtime, time, false) !== 1))
-        return;
-      if ((before.value as number) > edge !== (value as number) > edge) window.add(runtime, time);
+    value: {
+      point,
+      take(runtime, before, value, time) {
+        if (before === undefined || before.value === value) return;
+        const edge = level.value(runtime, time);
+        if (edge === undefined || (before.value as number) > edge === (value as number) > edge) return;
+        const counts = (at: number): boolean => !judged || judged.evaluate(runtime, at, false) === TRUE;
+        if (counts(before.time) && counts(time)) window.add(runtime, time);
+      },
     },
   });
   return {

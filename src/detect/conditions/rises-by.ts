@@ -20,13 +20,15 @@ export function compileRisesBy(condition: RisesByCondition, context: Context): N
     return runtime.memory.windows[context.path] as Steps;
   };
   context.observe({
-    value(runtime, name, _before, value, time) {
-      if (name !== point) return;
-      const list = steps(runtime);
-      const last = list.at(-1);
-      if (last && (value as number) < last[1]) list.length = 0;
-      if (last && last[1] === value) last[0] = time;
-      else list.push([time, value as number]);
+    value: {
+      point,
+      take(runtime, _before, value, time) {
+        const list = steps(runtime);
+        const last = list.at(-1);
+        if (last && (value as number) < last[1]) list.length = 0;
+        if (last && last[1] === value) last[0] = time;
+        else list.push([time, value as number]);
+      },
     },
     reset(runtime) {
       steps(runtime).splice(0, steps(runtime).length - 1);

@@ -12,9 +12,11 @@ export function compileSteady(condition: SteadyCondition, context: Context): Nod
   const length = milliseconds(condition.for);
   const key = context.path;
   context.observe({
-    value(runtime, name, before, value, time) {
-      if (name !== point) return;
-      if (!before || (value as number) > (before.value as number)) runtime.memory.windows[key] = time;
+    value: {
+      point,
+      take(runtime, before, value, time) {
+        if (!before || (value as number) > (before.value as number)) runtime.memory.windows[key] = time;
+      },
     },
   });
   return {
