@@ -1,17 +1,23 @@
-// `npm run generate`: writes the files that are made from the code and committed: the site file's JSON Schema.
+// `npm run generate`: writes the files that are made from the code and committed: the site file's JSON Schema and the page of device kinds.
 
 import { writeFile } from "node:fs/promises";
+import { definitions } from "../../devices/index.ts";
+import { deviceKindsPage } from "../config/device-kinds-page.ts";
 import { siteJsonSchema } from "../config/json-schema.ts";
 import { text } from "../model/text.ts";
 import type { Command } from "./command.ts";
+
+const root = new URL("../../", import.meta.url);
 
 export const generate: Command = {
   name: "generate",
   about: text("writes the committed generated files anew", "重新生成随仓库提交的文件"),
   async run(_argv, shell) {
-    const file = new URL("../../sites/site.schema.json", import.meta.url);
-    await writeFile(file, siteJsonSchema());
-    shell.out("sites/site.schema.json\n");
+    const files = { "sites/site.schema.json": siteJsonSchema(), "docs/device-kinds.md": deviceKindsPage(definitions) };
+    for (const [file, content] of Object.entries(files)) {
+      await writeFile(new URL(file, root), content);
+      shell.out(`${file}\n`);
+    }
     return 0;
   },
 };

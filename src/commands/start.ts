@@ -1,10 +1,10 @@
 // `npm start`: the gateway alone, for production.
 
-import { createLog } from "../log.ts";
+import { createLog } from "../live/log.ts";
+import { type Live, startGateway } from "../live/start-gateway.ts";
+import { StartupError } from "../live/startup-error.ts";
 import type { Text } from "../model/text.ts";
 import { text } from "../model/text.ts";
-import { type Live, startGateway } from "../start.ts";
-import { StartupError } from "../startup-error.ts";
 import type { Command, Shell } from "./command.ts";
 import { type Read, readOrTell, siteOrTell } from "./load.ts";
 

@@ -114,12 +114,17 @@ describe("pressureLow and the other pumps of the station", () => {
     const result = await play2([say(from, { ...healthy, outletPressure })], at + hour);
     expect(rowsOf(result, "pressureLow")).toHaveLength(count);
   });
-  it("opens beside one that is silent, or never says its pressure: "no other holds" is a negative", async () => {
+  it("opens beside one that is silent, or never says its pressure: that no other holds it is a negative", async () => {
     const { outletPressure: _, ...mute } = healthy;
-    for (const other of [[telemetry("pump", "P2", from, healthy)], keepSaying("pump", "P2", [say(from, mute)], at + hour)]) {
+    for (const other of [
+      [telemetry("pump", "P2", from, healthy)],
+      keepSaying("pump", "P2", [say(from, mute)], at + hour),
+    ]) {
       const lines = [...keepSaying("pump", "P1", [say(from, healthy), say(at, low)], at + hour), ...other];
       const result = play(await siteWith(both), lines, at + hour);
-      expect(rowsOf(result, "pressureLow", "P1")).toEqual([expect.objectContaining({ openedAt: iso(at + 2 * minute) })]);
+      expect(rowsOf(result, "pressureLow", "P1")).toEqual([
+        expect.objectContaining({ openedAt: iso(at + 2 * minute) }),
+      ]);
     }
   });
   it("opens 2 minutes after the other has lost it too", async () => {

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readSettings } from "../../src/config/settings.ts";
-import { createLog } from "../../src/log.ts";
+import { createLog } from "../../src/live/log.ts";
+import { type Live, startGateway } from "../../src/live/start-gateway.ts";
 import type { Site } from "../../src/model/site.ts";
-import { type Live, startGateway } from "../../src/start.ts";
 
 export type LiveGateway = AsyncDisposable & {
   readonly live: () => Live;

@@ -2,12 +2,14 @@
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import mqtt from "mqtt";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FaultJson } from "../../src/model/fault-json.ts";
 import type { Site } from "../../src/model/site.ts";
 import type { TicketJson } from "../../src/model/ticket-json.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { canRunMosquitto, openMosquitto } from "../broker/mosquitto.ts";
 import { needsInfluxd, openInfluxd, runInfluxd } from "../history/influxd.ts";
 import { siteFrom } from "../support/test-site.ts";
@@ -114,11 +116,39 @@ describe("the running gateway", { timeout: 90_000 }, () => {
     expect(telemetry.rows).toEqual([[expect.any(String), true, "stopped"]]);
   });
 
-  it("publishes tickets, faults and notices on its own topics to a reader, and to nobody else", async () => {
+  it("publishes tickets, faults and notices to a reader's credential, and to nobody else", async () => {
     await using gateway = await openLiveGateway(site);
+    const secret = (id: string, type: "device" | "reader"): string => {
+      using store = openStore(gateway.data, () => undefined);
+      return store.credentials.issue(id, type, Date.now());
+    };
     const anonymous = await mqtt.connectAsync(gateway.mqtt(), { protocolVersion: 4 });
     await expect(anonymous.subscribeAsync("facility/demo/gateway/tickets")).rejects.toThrow();
     await anonymous.endAsync();
+    const wall = secret("wall", "reader");
+    const lift = secret("E1", "device");
+    const log = (id: string, password: string) =>
+      mqtt.connectAsync(gateway.mqtt(), { protocolVersion: 4, username: id, password, reconnectPeriod: 0 });
+    // The running gateway learns of the first credential within a second.
+    await sleep(1_100);
+    await expect(log("E1", "wrong")).rejects.toThrow();
+    const reader = await log("wall", wall);
+    const heard: { topic: string; body: Record<string, unknown> }[] = [];
+    reader.on("message", (topic, payload) => heard.push({ topic, body: JSON.parse(payload.toString()) }));
+    await reader.subscribeAsync("facility/demo/gateway/+");
+    heard.length = 0;
+    const device = await log("E1", lift);
+    await device.publishAsync(`${elevator}/telemetry`, JSON.stringify({ overspeedless: 1, speed: 3 }), { qos: 1 });
+    const streams = ["faults", "tickets", "notices"].map((name) => `facility/demo/gateway/${name}`);
+    const have = () => Promise.resolve(new Set(heard.map(({ topic }) => topic)));
+    const topics = await eventually(have, (all) => streams.every((name) => all.has(name)));
+    expect([...topics].sort()).toEqual(expect.arrayContaining([...streams].sort()));
+    const of = (name: string) => heard.find(({ topic }) => topic.endsWith(name))?.body;
+    expect(of("/faults")).toMatchObject({ type: "opened", asset: "E1", fault: "overspeed", severity: "critical" });
+    expect(of("/tickets")).toMatchObject({ asset: "E1", fault: "overspeed", state: "open" });
+    expect(of("/notices")).toMatchObject({ reason: "opened", ticket: "T-000001" });
+    await device.endAsync();
+    await reader.endAsync();
   });
 
   it.runIf(runInfluxd)(`loses no reading over a clean stop and start with a real InfluxDB${needsInfluxd}`, async () => {

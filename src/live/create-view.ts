@@ -1,7 +1,7 @@
 // What the API and the wall see of the running gateway: its stages, its store and its edges behind one shape.
 
-import type { Gateway } from "./gateway.ts";
-import type { History } from "./history/history.ts";
+import type { Gateway } from "../gateway.ts";
+import type { History } from "../history/history.ts";
 import type {
   Counters,
   DeviceView,
@@ -10,11 +10,11 @@ import type {
   Health,
   TelemetryQuery,
   TelemetryRows,
-} from "./model/gateway-view.ts";
-import { type Result, refuse } from "./model/result.ts";
-import type { Device, Site } from "./model/site.ts";
-import type { Ticket } from "./model/ticket.ts";
-import type { Store } from "./store/open-store.ts";
+} from "../model/gateway-view.ts";
+import { type Result, refuse } from "../model/result.ts";
+import type { Device, Site } from "../model/site.ts";
+import type { Ticket } from "../model/ticket.ts";
+import type { Store } from "../store/open-store.ts";
 
 /** Cleared faults stay on the list this long. */
 const SHOWN_AFTER_CLEARING = 7 * 24 * 3_600_000;

@@ -1,10 +1,10 @@
 // What the store remembers → what the stages start from: a restart is not a special case.
 
-import type { DeviceMemory } from "./detect/runtime.ts";
-import type { Remembered } from "./gateway.ts";
-import type { IngestMemory } from "./ingest/create-ingest.ts";
-import type { Store } from "./store/open-store.ts";
-import type { Pending } from "./tickets/create-desk.ts";
+import type { DeviceMemory } from "../detect/runtime.ts";
+import type { Remembered } from "../gateway.ts";
+import type { IngestMemory } from "../ingest/create-ingest.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Pending } from "../tickets/create-desk.ts";
 
 /** A device's row in the store. */
 export type StoredDevice = { readonly detect: DeviceMemory; readonly ingest: IngestMemory };
