@@ -175,6 +175,9 @@ describe("a repeat", () => {
     sender.send("C1", { ts: now, fps: 25, luma: "x" });
     const again = sender.send("C1", { ts: now, fps: 25, luma: "x" }, now + 5);
     expect(again).toMatchObject({ readings: [], refused: [], repeated: 1 });
+    const timeless = { ts: "soon", seq: 8, fps: 25 };
+    expect(reasons(sender.send("C1", timeless))).toEqual(["bad-point"]);
+    expect(sender.send("C1", timeless)).toMatchObject({ readings: [], refused: [], repeated: 1 });
   });
 
   it("belongs to its device", () => {
