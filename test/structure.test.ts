@@ -46,7 +46,7 @@ const files = new Set(program);
 function partOf(path: string): string {
   const [top = "", folder = "", deeper] = path.split("/");
   if (top !== "src") return top;
-  return deeper === undefined || folder === "commands" ? "composition" : `src/${folder}`;
+  return deeper === undefined || ["commands", "live"].includes(folder) ? "composition" : `src/${folder}`;
 }
 
 type Rule = {

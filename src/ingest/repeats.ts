@@ -42,10 +42,12 @@ export type Sent = {
 export function isRepeat(seen: Seen[], { ts, seq, values, at }: Sent): boolean {
   if (ts === null && seq === null) return false;
   const hash = hashValues(values);
-  for (const [oldTs, oldSeq, oldHash, oldAt] of seen) {
+  // By index: this loop runs for every message.
+  for (let i = seen.length - 1; i >= 0; i -= 1) {
+    const old = seen[i] as Seen;
     if (ts !== null) {
-      if (oldTs === ts && (oldHash === hash || (seq !== null && oldSeq === seq))) return true;
-    } else if (oldTs === null && oldSeq === seq && oldHash === hash && at - oldAt <= SAME_WITHOUT_TIME) return true;
+      if (old[0] === ts && (old[2] === hash || (seq !== null && old[1] === seq))) return true;
+    } else if (old[0] === null && old[1] === seq && old[2] === hash && at - old[3] <= SAME_WITHOUT_TIME) return true;
   }
   seen.push([ts, seq, hash, at]);
   if (seen.length > MOST_REMEMBERED) seen.shift();

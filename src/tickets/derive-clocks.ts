@@ -76,7 +76,7 @@ export function deriveClocks(terms: ClockTerms, events: readonly TicketEvent[]):
   const goOn = (milestone: Running, at: number): void => {
     const hand = hands.get(milestone);
     if (!hand || hand.stoppedAt === null) return;
-    hand.dueAt = Math.max(hand.dueAt, at + hand.dueAt - hand.stoppedAt);
+    if (hand.breachedAt === null) hand.dueAt = Math.max(hand.dueAt, at + hand.dueAt - hand.stoppedAt);
     hand.doneAt = null;
     hand.void = false;
     hand.stoppedAt = null;

@@ -189,7 +189,9 @@ describe("a lamp on a switched feeder (program 18:13–05:55)", () => {
       expect.objectContaining({ openedAt: iso(local("03:15", tomorrow)), clearedAt: iso(back) }),
     ]);
   });
-  it("may go silent when the program ends", async () => {
-    expect(await openings(heard(local("18:20"), local("05:50", tomorrow)), local("18:00", tomorrow))).toEqual([]);
+  it("may go silent when the program ends, and speak up after it begins again", async () => {
+    const night = heard(local("18:20"), local("05:50", tomorrow));
+    const next = heard(local("18:25", tomorrow), local("22:00", tomorrow));
+    expect(await openings([...night, ...next], local("22:00", tomorrow))).toEqual([]);
   });
 });

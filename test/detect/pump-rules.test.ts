@@ -51,6 +51,28 @@ describe("running must have held", () => {
     expect(rowsOf(await tell(says, judgedAt + after * second - 1), fault)).toEqual([]);
     expect(rowsOf(await tell(says, judgedAt + after * second), fault)).toHaveLength(1);
   });
+  it("does not count while the pump is offline", async () => {
+    const back = from + hour;
+    const until = back + 10 * minute;
+    const spoken = [telemetry("pump", "P1", from, { ...healthy, ...torn })];
+    const lines = [...spoken, ...keepSaying("pump", "P1", [say(back, { ...healthy, ...torn })], until)];
+    const [row] = rowsOf(play(await siteWith([device]), lines, until), "pipeBurst");
+    // 90 s had passed when it went offline; 90 s of the three minutes and the delay are left.
+    expect(row?.openedAt).toBe(iso(back + 90 * second + 30 * second));
+  });
+  it("lets the clearing, too, stand still while the pump does not run", async () => {
+    const goodAt = at + 10 * minute;
+    const back = goodAt + hour;
+    const says = [
+      say(from, healthy),
+      say(at, { ...healthy, current: 30 }),
+      say(goodAt, healthy),
+      say(goodAt + 10 * second, { ...healthy, running: false }),
+      say(back, healthy),
+    ];
+    const [row] = rowsOf(await tell(says, back + hour), "overCurrent");
+    expect(row?.clearedAt).toBe(iso(back + minute + 20 * second));
+  });
   it("a start that stops again within the minute is never judged", async () => {
     const bad = { ...healthy, current: 30 };
     const says = Array.from({ length: 40 }, (_, i) => say(from + i * 45 * second, { ...bad, running: i % 2 === 0 }));
@@ -76,11 +98,8 @@ describe("shortCycling", () => {
     expect(await rows(oneEvery(5 * minute, 60), at + 6 * hour)).toEqual([]);
   });
   it("starts anew when the total falls", async () => {
-    const says = [
-      ...oneEvery(minute, 10),
-      ...oneEvery(minute, 10, 0).map(([when, points]) => say(when + 10 * minute, points)),
-    ];
-    expect(await rows(says, at + 2 * hour)).toEqual([]);
+    const after = oneEvery(minute, 13, 102).map(([when, points]) => say(when + 10 * minute, points));
+    expect(await rows([...oneEvery(minute, 10), ...after], at + 2 * hour)).toEqual([]);
   });
   it("clears when the hour no longer holds the rise", async () => {
     const says = oneEvery(minute, 13);

@@ -61,6 +61,14 @@ describe("a number that is no longer reported", () => {
     const [row] = rowsOf(await run(lines(again, good, again + hour, 30 * second), again + hour), "bearingHot");
     expect(row).toMatchObject({ clearedAt: iso(again + 30 * second) });
   });
+  it("stands still in its clearing, too", async () => {
+    const device = pump(", delays: { bearingHot.clearAfter: PT15M }");
+    const cool = { ...rest, bearingTemperature: 50 };
+    const again = at + 2 * hour;
+    const says = [say(from, hot), say(at, cool), say(at + 1, rest), say(again, cool)];
+    const [row] = rowsOf(await run(keepSaying("pump", "P1", says, again + hour), again + hour, device), "bearingHot");
+    expect(again + 5 * minute - Date.parse(String(row?.clearedAt))).toBeOneOf([0, 1]);
+  });
 });
 
 describe("a bool or state that is no longer reported", () => {

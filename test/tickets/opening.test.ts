@@ -209,7 +209,21 @@ describe("opening", () => {
     expect(result.tickets).toEqual([]);
   });
 
-  it("takes severity and row from the site where it sets them", async () => {
+  it("makes none after a cancelled one until the fault has cleared and opens again", async () => {
+    const again = T + 60 * minute;
+    const line = timeline(await siteOf(["C1"]))
+      .says("C1", T, { fps: 0 })
+      .act(T + minute, { asset: "C1", fault: "videoLoss", do: "cancel", by: "chen", note: "Works" })
+      .heals("C1", T + 30 * minute)
+      .says("C1", again, { fps: 0 });
+    expect(line.play(again).tickets.map(({ state }) => state)).toEqual(["cancelled"]);
+    expect(line.play(again + minute).tickets.map(({ state, repeats }) => [state, repeats])).toEqual([
+      ["cancelled", 0],
+      ["open", 0],
+    ]);
+  });
+
+  it("takes the site's own allowance", async () => {
     const site = await siteOf(["C1"], "sla: { camera: { restore: PT12H } }");
     const result = timeline(site)
       .says("C1", T, { fps: 0 })
@@ -273,6 +287,28 @@ describe("silence", () => {
     const result = line.play(offlineAt + 60 * minute);
     expect(result.faults.map(({ fault }) => fault)).toEqual(["offline", "offline"]);
     expect(result.tickets).toEqual([]);
+  });
+
+  it("reopens the ticket of an earlier silence only when the new one has lasted as long", async () => {
+    const back = offlineAt + 20 * minute;
+    const again = back + 2 * 60 * minute;
+    const line = timeline(await siteOf(["E1"]))
+      .silent("E1", quiet, back)
+      .silent("E1", again + second);
+    const reopenedAt = again + 90 * second + 10 * minute;
+    expect(line.play(reopenedAt - 1).ticket("E1", "offline")).toMatchObject({ state: "closed", repeats: 0 });
+    const ticket = line.play(reopenedAt).ticket("E1", "offline");
+    expect(ticket).toMatchObject({ state: "open", repeats: 1, present: true });
+    expect(eventsOf(ticket, "reopened")).toMatchObject([{ at: iso(reopenedAt) }]);
+  });
+
+  it("cannot be ended by a person while it lasts", async () => {
+    const action = { asset: "E1", fault: "offline", do: "restore", by: "zhao" } as const;
+    const line = timeline(await siteOf(["E1"]))
+      .silent("E1", quiet)
+      .act(offlineAt + 15 * minute, action);
+    const result = line.play(offlineAt + 16 * minute);
+    expect(result.refused).toEqual([{ at: iso(offlineAt + 15 * minute), action, code: "still-faulty" }]);
   });
 
   it("restores itself when the device has spoken for PT2M, and closes PT30M later", async () => {

@@ -7,6 +7,7 @@ import type { TicketJson } from "../../src/model/ticket-json.ts";
 import {
   type AssetId,
   clockOf,
+  eventsOf,
   hour,
   iso,
   minute,
@@ -20,7 +21,7 @@ import {
 } from "./timeline.ts";
 
 const T = noon + 2 * minute;
-const runs = { numRuns: 100 };
+const runs = { numRuns: 60 };
 
 /** Milestone → allowance in ms, of rows whose allowances are all durations. */
 const rows: Readonly<Record<string, Readonly<Partial<Record<Milestone, number>>>>> = {
@@ -229,6 +230,16 @@ describe("conservation", () => {
           expect(before.has(ticket.state), `${asset} ${fault} is open, its ticket ${ticket.state}`).toBe(true);
         }
         for (const ticket of result.tickets) {
+          for (const { milestone, dueAt, breachedAt, doneAt, state } of ticket.clocks) {
+            if (breachedAt === null) expect(["running", "met", "void"]).toContain(state);
+            else {
+              expect({ state, breachedAt }).toEqual({
+                state: doneAt === null ? "breached" : "late",
+                breachedAt: dueAt,
+              });
+              expect(eventsOf(ticket, "breached").map((event) => event.milestone)).toContain(milestone);
+            }
+          }
           expect(staff).toContain(ticket.owner);
           if (before.has(ticket.state))
             expect(ticket.clocks.some(({ state }) => state === "running" || state === "breached")).toBe(true);

@@ -198,6 +198,25 @@ describe("the same fault within P7D of restoration", () => {
     ]);
   });
 
+  it("a promise that was late has nothing left: it is broken, dated at its dueAt", async () => {
+    const site = await siteOf(["C1"], "sla: { camera: { restore: PT10M } }");
+    const line = accept(timeline(site, noon, minute).says("C1", T, { fps: 0 }).heals("C1", good));
+    const ticket = line
+      .says("C1", again, { fps: 0 })
+      .play(back + minute)
+      .ticket("C1", "videoLoss");
+    const clock = clockOf(ticket, "restore");
+    expect(clock).toMatchObject({ state: "breached", done: null });
+    expect(clock?.breached).toBe(clock?.due);
+  });
+
+  it("a person who had accepted it before closes it in the end", async () => {
+    const line = accept(await major())
+      .says("C1", again, { fps: 0 })
+      .heals("C1", again + hour);
+    expect(line.play(again + 3 * hour).ticket("C1", "videoLoss")).toMatchObject({ state: "restored", verified: true });
+  });
+
   it("keeps former verdicts in the events", async () => {
     const line = accept(await major(), "videoLoss", T + 18 * minute).says("C1", again, { fps: 0 });
     const ticket = line.play(back + minute).ticket("C1", "videoLoss");

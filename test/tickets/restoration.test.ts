@@ -135,6 +135,46 @@ describe("a critical fault", () => {
     expect(line.play(good + hour).ticket("L1", "leakage")).toMatchObject({ state: "restored", verified: true });
   });
 
+  it("that has come again is not restored by accepting it", async () => {
+    const again = good + hour;
+    const mended = again + hour;
+    const line = accept((await leaking()).says("L1", again, { leakage: 40 }), again + 5 * minute);
+    const ticket = line.play(again + 10 * minute).ticket("L1", "leakage");
+    expect(ticket).toMatchObject({ state: "accepted", verified: false, present: true, repeats: 0 });
+    line.heals("L1", mended);
+    expect(line.play(mended + hold).ticket("L1", "leakage")).toMatchObject({
+      state: "restored",
+      restoredAt: iso(mended),
+    });
+  });
+
+  it("that fell silent inside the hold is not restored by accepting it", async () => {
+    const back = good + 2 * hour;
+    const line = timeline(await siteOf(["G1"]))
+      .says("G1", T, { mode: "fireRelease" })
+      .heals("G1", good)
+      .silent("G1", good + second, back)
+      .act(good + hour, { asset: "G1", fault: "fireReleased", do: "accept", by: "li" });
+    expect(line.play(back - 1).ticket("G1", "fireReleased")).toMatchObject({ state: "accepted", verified: false });
+    expect(line.play(back + 5 * minute).ticket("G1", "fireReleased")).toMatchObject({
+      state: "restored",
+      verified: true,
+    });
+  });
+
+  it("is restored by itself after it came back, too: it stands accepted", async () => {
+    const again = good + hour;
+    const mended = again + hour;
+    const line = accept(await leaking(), T + minute)
+      .says("L1", again, { leakage: 40 })
+      .heals("L1", mended);
+    expect(line.play(mended - 1).ticket("L1", "leakage")).toMatchObject({ state: "accepted", repeats: 1 });
+    expect(line.play(mended + hold).ticket("L1", "leakage")).toMatchObject({
+      state: "restored",
+      restoredAt: iso(mended),
+    });
+  });
+
   it("is closed by a person, not by itself", async () => {
     const line = accept(await leaking(), T + minute);
     expect(line.play(good + 5 * day).ticket("L1", "leakage")).toMatchObject({ state: "restored", closedAt: null });
@@ -194,6 +234,22 @@ describe("a latched fault", () => {
     const result = (await stuck()).act(T + 5 * minute, action).play(T + 6 * minute);
     expect(result.refused).toEqual([{ at: iso(T + 5 * minute), action, code: "still-faulty" }]);
     expect(result.faults).toMatchObject([{ clearedAt: null, absentSince: null }]);
+  });
+
+  it("ended inside the hold is verified when the hold has passed", async () => {
+    const at = good + minute;
+    const line = (await stuck()).heals("E1", good).act(at, restore());
+    expect(line.play(good + hold - 1).ticket("E1", "entrapment")).toMatchObject({ state: "restored", verified: false });
+    const ticket = line.play(good + hold).ticket("E1", "entrapment");
+    expect(ticket).toMatchObject({ state: "restored", verified: true, restoredAt: iso(at) });
+  });
+
+  it("ended inside the hold and back inside it is the same one, and no repeat", async () => {
+    const line = (await stuck()).heals("E1", good).act(good + minute, restore());
+    const result = line.says("E1", good + 90 * second, { alarmButton: true }).play(good + hour);
+    expect(result.faults).toMatchObject([{ ...trapped, since: iso(T), clearedAt: null }]);
+    const ticket = result.ticket("E1", "entrapment");
+    expect(ticket).toMatchObject({ state: "accepted", repeats: 0, verified: false, present: true, restoredAt: null });
   });
 
   it("opens anew after it was ended", async () => {
