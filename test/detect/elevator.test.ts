@@ -40,6 +40,7 @@ const minor = { severity: "minor", sla: "ordinary" } as const;
 const between: Points = { occupied: true, landing: false };
 const shut: Points = { occupied: true, mode: "fault" };
 const ajar: Points = { door: "open", motion: "up", landing: true, speed: 0.81 };
+const atSpeed = (speed: number): Points => ({ ...ajar, speed });
 
 const cases: readonly FaultCase[] = [
   {
@@ -125,16 +126,9 @@ const cases: readonly FaultCase[] = [
     ...urgent,
     after: 1,
     bad: [ajar, { ...ajar, motion: "down", speed: -0.81 }],
-    inside: [
-      { ...ajar, speed: 0.8 },
-      { ...ajar, speed: -0.8 },
-      { ...ajar, mode: "inspection" },
-    ],
-    holds: [
-      { ...ajar, speed: 0.77 },
-      { ...ajar, speed: -0.77 },
-    ],
-    clears: [{}, { ...ajar, speed: 0.75 }],
+    inside: [atSpeed(0.8), atSpeed(-0.8), { ...ajar, mode: "inspection" }],
+    holds: [atSpeed(0.77), atSpeed(-0.77)],
+    clears: [{}, atSpeed(0.75)],
     needs: ["door", "speed"],
     without: ["mode"],
   },

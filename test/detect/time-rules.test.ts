@@ -150,46 +150,6 @@ describe("late and out-of-order readings", () => {
   });
 });
 
-describe("a repeat changes nothing", () => {
-  const bad = { ...good, tankLevel: 5 };
-  const seq = 7;
-  it.each([
-    ["the same ts and values", { ts: iso(at), ...bad }, { ts: iso(at), ...bad }],
-    ["the same seq and ts", { ts: iso(at), seq, ...bad }, { ts: iso(at), seq, ...bad, tankLevel: 4 }],
-    ["without ts the same seq and values", { seq, ...bad }, { seq, ...bad }],
-  ])("%s", async (_by, first, second_) => {
-    const lines = [
-      told(at - minute, good),
-      told(at, first),
-      told(at + 10 * second, good),
-      told(at + 20 * second, second_),
-    ];
-    const rest = keepSaying("pump", "P1", [say(at + 25 * second, { mode: "auto" })], at + hour);
-    expect((await run([...lines, ...rest], at + hour)).faults).toEqual([]);
-  });
-  it("but without ts the same seq and values are news after 10 minutes", async () => {
-    const again = at + 10 * minute + second;
-    const lines = [
-      told(at - minute, good),
-      told(at, { seq, ...bad }),
-      told(at + 10 * second, good),
-      told(again, { seq, ...bad }),
-    ];
-    const rest = keepSaying("pump", "P1", [say(at + 25 * second, { mode: "auto" })], at + hour);
-    expect((await run([...lines, ...rest], at + hour)).faults).toEqual([
-      expect.objectContaining({ since: iso(again) }),
-    ]);
-  });
-  it("and a passage delivered twice is one passage", async () => {
-    const passage = (n: number) => ({ event: "passage", result: "denied", ts: iso(at + n * second), holder: "h1" });
-    const gate = "{ id: G1, kind: gate, zone: east }";
-    const lines = [0, 1, 2, 3].flatMap((n) => [n, n].map((m) => event("gate", "G1", at + n * second, passage(m))));
-    expect((await run(lines, at + minute, gate)).faults).toEqual([]);
-    const fifth = event("gate", "G1", at + 5 * second, passage(5));
-    expect((await run([...lines, fifth], at + minute, gate)).faults).toHaveLength(1);
-  });
-});
-
 describe("a late batch that proves a fault", () => {
   const batch = (levels: readonly number[], extra: Points = {}) =>
     levels.map((tankLevel, n) => ({ ts: iso(at + n * minute), ...good, ...extra, tankLevel }));
