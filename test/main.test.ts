@@ -151,6 +151,12 @@ describe("start refuses with exit code 2, one clear message, and nothing left ru
     expect(readFileSync(file, "utf8")).toBe("mine");
   });
 
+  it("a data folder where the system makes none, not even for root", async () => {
+    const { code, err } = await start([], "/proc/anju");
+    expect(code).toBe(2);
+    expect(err).toContain("/proc/anju");
+  });
+
   it("a data folder whose database is something else", async () => {
     const data = mkdtempSync(join(folder, "odd-"));
     writeFileSync(join(data, "anju.db"), "no database at all ".repeat(300));

@@ -1,7 +1,5 @@
 // Tables of the embedded history: a dictionary of series and fields, readings by (field, time), their rollups, and what is yet to be rolled up.
 
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 export const minute = 60_000;
@@ -40,10 +38,9 @@ const schema = `
     name TEXT PRIMARY KEY, before INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`;
 
-/** Opens or creates the file in WAL mode. @throws Error naming the file when it cannot be opened. */
+/** Opens or creates the file, in a folder that exists, in WAL mode. @throws Error naming the file when it cannot be opened. */
 export function openDatabase(file: string): DatabaseSync {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000;");
     database.exec(schema);

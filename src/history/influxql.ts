@@ -52,5 +52,6 @@ export function fromInfluxql(body: unknown, query: TelemetryQuery): TelemetryRow
       if (row.some((value, index) => index > 0 && value !== null)) rows.set(at, row);
     }
   }
-  return [...rows.values()].sort((a, b) => a[0] - b[0]);
+  // InfluxDB 1.x applies LIMIT to each field by itself, so that there can be more rows than asked for, never fewer.
+  return [...rows.values()].sort((a, b) => a[0] - b[0]).slice(0, query.limit);
 }

@@ -1,7 +1,8 @@
 // A secret kept in the data folder, mode 600: read, or made on the first start. Two programs that start at once end up with the same one.
 
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 export type KeptSecret = { readonly secret: string; readonly isNew: boolean };
 
@@ -10,7 +11,7 @@ export function keptSecret(file: string, make: () => string): KeptSecret {
   const read = (): string => (existsSync(file) ? readFileSync(file, "utf8").trim() : "");
   const kept = read();
   if (kept !== "") return { secret: kept, isNew: false };
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   rmSync(file, { force: true });
   // Written in full beside its place and then linked there, which fails if another program was faster.
   const draft = `${file}.${process.pid}`;

@@ -1,15 +1,15 @@
 // Opens the data folder's SQLite database (WAL, synchronous FULL) and brings its schema up to date.
 
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeFolder } from "./make-folder.ts";
 import { migrations } from "./schema.ts";
 
 /** @throws Error naming the file and the cure when it cannot be opened, or was written by a newer version. */
 export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     database = new DatabaseSync(file);
     database.exec(
       "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",

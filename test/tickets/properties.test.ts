@@ -259,7 +259,7 @@ describe("conservation", () => {
 describe("any people doing anything", () => {
   it("never throws, and what is refused changes nothing", async () => {
     const site = await siteOf(assets);
-    const more = fc.record(
+    const odd = fc.record(
       {
         outcome: fc.constantFrom("released", "secured", "nonsense"),
         override: fc.boolean(),
@@ -270,9 +270,12 @@ describe("any people doing anything", () => {
       },
       { requiredKeys: [] },
     );
+    // Mostly what people would send, sometimes anything at all.
+    const plain = fc.constant({ outcome: "secured", to: "zhao", cause: "worn" });
+    const more = fc.oneof({ arbitrary: plain, weight: 3 }, { arbitrary: odd, weight: 1 });
     const wanted = deedsOf(
       ["dispatch", "accept", "arrive", "restore", "close", "comment", "acknowledge", "cancel", "reopen"],
-      [...staff, "nobody", "system", ""],
+      [...staff, ...staff, "nobody", "system", ""],
       more,
     );
     let refusals = 0;
