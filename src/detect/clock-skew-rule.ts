@@ -33,6 +33,7 @@ export function compileClockSkew(device: Device): FaultRule {
     clearAfter: device.faults.clockSkew?.delays["clockSkew.clearAfter"]?.value ?? 30_000,
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
+    points: null,
     observers: [
       {
         reading(runtime, ahead) {

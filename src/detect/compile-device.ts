@@ -25,12 +25,14 @@ function compileFault(
   { site, device, peers }: Setting,
 ): FaultRule {
   const observers: Observer[] = [];
+  const points = new Set<string>();
   const base: Context = {
     site,
     device,
     fault: name,
     path: name,
     observe: (observer) => observers.push(observer),
+    uses: (point) => points.add(point),
     peers,
     compile: (condition, place) => compileCondition(condition, place, null),
   };
@@ -55,6 +57,7 @@ function compileFault(
     verifyFor: Math.max(device.verifyFor.value, clearAfter),
     hiddenBy,
     observers,
+    points,
     classify: () => ({
       severity: own?.severity.value ?? definition.severity,
       sla: own?.sla.value ?? definition.sla,
@@ -86,6 +89,7 @@ export function compileDevice(setting: Setting): readonly FaultRule[] {
     fault: "offline",
     path: "offline",
     observe: () => undefined,
+    uses: () => undefined,
     peers: setting.peers,
     compile: (condition, place) => compileCondition(condition, place, null),
   };

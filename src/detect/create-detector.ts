@@ -25,8 +25,20 @@ type Watched = DeviceRuntime & {
   /** What looks back in time, by the point it watches. */
   readonly onValue: ReadonlyMap<string, readonly ValueObserver[]>;
   readonly observers: readonly Observer[];
+  /** By rule: the bits of the points it looks at. */
+  readonly masks: readonly number[];
+  /** By rule: the next instant at which it may change by itself. */
+  readonly nextOf: number[];
 };
 type ValueObserver = NonNullable<Observer["value"]>["take"];
+
+/** Which rules a moment concerns: all, those that are due by time alone, or those that look at the points whose bits are set. */
+const ALL = -1;
+const DUE = 0;
+/** Set whenever anything is heard; rules about being heard look at it. */
+const HEARD = 1 << 30;
+/** Beyond this many points the last bit is shared, which only means judging more than need be. */
+const LAST_BIT = 29;
 
 export type Detector = {
   /** Takes a reading; `now` is its arrival. Returns what it changed. */
@@ -63,6 +75,14 @@ export function createDetector(
   const sharing = (kind: string, fact: string, value: unknown): Watched[] =>
     value === undefined ? [] : watched.filter(({ device }) => device.kind === kind && device.facts[fact] === value);
 
+  const bits = new Map(
+    Object.values(site.definitions).map(({ kind, points }) => [
+      kind,
+      new Map(Object.keys(points).map((point, i) => [point, 1 << Math.min(i, LAST_BIT)])),
+    ]),
+  );
+  const bitOf = (kind: string, point: string): number => bits.get(kind)?.get(point) ?? ALL;
+
   let events: FaultEvent[] = [];
   const emit = (event: FaultEvent): void => {
     events.push(event);
@@ -88,16 +108,29 @@ export function createDetector(
   const offlineRule = (one: Watched): FaultRule | undefined =>
     one.rules[0]?.name === "offline" ? one.rules[0] : undefined;
 
-  /** Judges every rule of the device at the moment; `fire` also lets due things happen, else only what has no delay. */
-  function judge(one: Watched, moment: Moment, fire: boolean): void {
-    for (const rule of one.rules) {
+  /**
+   * Judges the rules that the moment concerns; `fire` also lets due things happen, else only what has no delay. Once one has
+   * changed, those after it are judged too: it may hide or unhide them.
+   */
+  function judge(one: Watched, moment: Moment, fire: boolean, concerns: number): void {
+    const { rules, masks, nextOf } = one;
+    const before = events.length;
+    for (let i = 0; i < rules.length; i += 1) {
+      const rule = rules[i] as FaultRule;
       if (one.frozen && rule.name !== "offline") continue;
+      const concerned =
+        concerns === DUE
+          ? (nextOf[i] as number) <= moment.at
+          : concerns === ALL || ((masks[i] as number) & concerns) !== 0;
+      if (!concerned && events.length === before) continue;
       const state = stateOf(one, rule);
       judgeFault(one, rule, state, moment, emit);
       fireFault(one, rule, state, moment.at, moment.now, !fire, emit);
+      nextOf[i] = Number.NaN;
       if (rule.name === "offline" && state.fault?.present && !one.frozen) freeze(one, moment.at);
     }
     one.memory.cursor = Math.max(one.memory.cursor, moment.at);
+    if (events.length > before) nextOf.fill(Number.NaN);
   }
   function freeze(one: Watched, at: number): void {
     one.frozen = true;
@@ -109,9 +142,11 @@ export function createDetector(
   }
   function schedule(one: Watched, now: number): void {
     let next = Number.POSITIVE_INFINITY;
-    for (const rule of one.rules) {
+    for (let i = 0; i < one.rules.length; i += 1) {
+      const rule = one.rules[i] as FaultRule;
       if (one.frozen && rule.name !== "offline") continue;
-      next = Math.min(next, nextOfFault(one, rule, stateOf(one, rule), one.memory.cursor));
+      if (Number.isNaN(one.nextOf[i])) one.nextOf[i] = nextOfFault(one, rule, stateOf(one, rule), one.memory.cursor);
+      next = Math.min(next, one.nextOf[i] as number);
     }
     one.wakeAt = next;
     queue.set(one.index, Math.max(next, now));
@@ -119,7 +154,7 @@ export function createDetector(
   /** Runs one of the device's own due instants. */
   function wake(one: Watched, now: number): void {
     const at = Math.max(one.wakeAt, one.memory.cursor);
-    judge(one, { at, since: one.wakeAt, now }, true);
+    judge(one, { at, since: one.wakeAt, now }, true, DUE);
     const before = one.wakeAt;
     schedule(one, now);
     if (one.wakeAt <= before) {
@@ -131,32 +166,33 @@ export function createDetector(
   function tellDependents(one: Watched, at: number, now: number): void {
     for (const other of one.dependents) {
       const moment = Math.max(at, other.memory.cursor);
-      judge(other, { at: moment, since: moment, now }, false);
+      judge(other, { at: moment, since: moment, now }, false, ALL);
       schedule(other, now);
     }
   }
-  /** Something was heard from the device: `offline` ends at once. */
-  function heard(one: Watched, now: number): void {
+  /** Something was heard from the device: `offline` ends at once. Returns whether it had been silent. */
+  function heard(one: Watched, now: number): boolean {
     const { memory } = one;
     memory.firstHeardAt ??= now;
     memory.lastHeardAt = now;
     memory.saidOfflineAt = null;
     const rule = offlineRule(one);
-    if (!one.frozen || !rule) return;
+    if (!one.frozen || !rule) return false;
     const state = stateOf(one, rule);
     judgeFault(one, rule, state, { at: now, since: now, now }, emit);
     fireFault(one, rule, state, now, now, true, emit);
     one.frozen = state.fault?.present ?? false;
+    return true;
   }
-  /** What the device reported for `time`, after all that was due before it. */
-  function fold(one: Watched, time: number, now: number, apply: () => void): void {
+  /** What the device reported for `time`, after all that was due before it. `apply` returns the bits of the points it changed. */
+  function fold(one: Watched, time: number, now: number, apply: () => number): void {
     while (one.wakeAt < time) wake(one, now);
-    heard(one, now);
-    apply();
+    const wasSilent = heard(one, now);
+    const changed = apply();
     const at = Math.max(time, one.memory.cursor);
-    judge(one, { at, since: time, now }, false);
+    judge(one, { at, since: time, now }, false, wasSilent ? ALL : changed | HEARD);
     schedule(one, now);
-    tellDependents(one, at, now);
+    if (wasSilent || changed !== 0) tellDependents(one, at, now);
   }
 
   for (const [index, device] of site.devices.entries()) {
@@ -173,6 +209,8 @@ export function createDetector(
       dependents,
       onValue: new Map(),
       observers: [],
+      masks: [],
+      nextOf: [],
     };
     watched.push(one);
     byId.set(device.id, one);
@@ -186,6 +224,10 @@ export function createDetector(
     watched[index] = Object.assign(one, {
       onValue: new Map([...watching].map(([point, list]) => [point, list.map(({ take }) => take)])),
       observers: observers.filter(({ event, reading }) => event ?? reading),
+      masks: rules.map(({ points: watchedPoints }) =>
+        watchedPoints ? [...watchedPoints].reduce((mask, point) => mask | bitOf(device.kind, point), 0) : ALL,
+      ),
+      nextOf: rules.map(() => Number.NaN),
     });
   }
   const factsOf = new Map(
@@ -198,7 +240,7 @@ export function createDetector(
       );
     if (one.memory.cursor === 0) {
       one.memory.cursor = listeningSince - 1;
-      judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false);
+      judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false, ALL);
     }
     schedule(one, resumedAt);
   }
@@ -211,14 +253,22 @@ export function createDetector(
         const { at: now, time, values } = reading;
         fold(one, time, now, () => {
           for (const observer of one.observers) observer.reading?.(one, reading.ts - now);
+          const pointBits = bits.get(one.device.kind);
+          let changed = 0;
           for (const name in values) {
             const value = values[name] as Reading["values"][string];
             const before = one.memory.values[name];
             if (before && (time < before.time || (time === before.time && value === before.value))) continue;
             const observers = one.onValue.get(name);
             if (observers) for (const take of observers) take(one, before, value, time);
+            if (before && before.value === value && time - before.time <= one.device.staleAfter.value) {
+              before.time = time;
+              continue;
+            }
+            changed |= pointBits?.get(name) ?? ALL;
             one.memory.values[name] = { value, time };
           }
+          return changed;
         });
       }),
     event: (event) =>
@@ -227,9 +277,10 @@ export function createDetector(
         if (!one) return;
         fold(one, event.time, event.at, () => {
           for (const observer of one.observers) observer.event?.(one, event.event, event.values, event.time);
-          if (event.time >= one.memory.cursor) return;
-          for (const rule of one.rules)
-            judgeLateEvent(one, rule, stateOf(one, rule), { at: event.time, since: event.time, now: event.at }, emit);
+          const late = { at: event.time, since: event.time, now: event.at };
+          if (event.time < one.memory.cursor)
+            for (const rule of one.rules) judgeLateEvent(one, rule, stateOf(one, rule), late, emit);
+          return ALL;
         });
       }),
     status: (status) =>
@@ -238,8 +289,10 @@ export function createDetector(
         if (!one) return;
         if (status.status === "offline") one.memory.saidOfflineAt ??= status.at;
         else if (status.retained) return;
-        if (status.status === "offline") schedule(one, status.at);
-        else fold(one, status.at, status.at, () => undefined);
+        if (status.status === "offline") {
+          one.nextOf.fill(Number.NaN);
+          schedule(one, status.at);
+        } else fold(one, status.at, status.at, () => 0);
       }),
     nextAt: queue.nextAt,
     runNext: () =>
@@ -254,6 +307,7 @@ export function createDetector(
         const state = one?.memory.faults[fault];
         if (!one || !state) return;
         releaseFault(state, now, emit);
+        one.nextOf.fill(Number.NaN);
         schedule(one, now);
       }),
     fault: (asset, fault) => byId.get(asset)?.memory.faults[fault]?.fault ?? null,

@@ -31,5 +31,7 @@ export type FaultRule = {
   /** Stronger faults: while one is open this one does not open. */
   readonly hiddenBy: readonly string[];
   readonly observers: readonly Observer[];
+  /** The points its conditions look at; null: it is judged whatever is heard. */
+  readonly points: ReadonlySet<string> | null;
   readonly classify: (runtime: DeviceRuntime) => FaultClass;
 };

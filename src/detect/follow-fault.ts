@@ -79,8 +79,10 @@ function followRecovery(
   if (value === FALSE) {
     if (state.hold) resumeTimer(state.hold, at);
     else {
-      state.hold = startTimer(since);
-      change(state, "recovering", since, now, emit, { goodSince: since });
+      // A good reading that comes late may be older than the fault it ends.
+      const from = Math.max(since, state.fault?.since ?? since);
+      state.hold = startTimer(from);
+      change(state, "recovering", from, now, emit, { goodSince: from });
     }
   } else if (value === TRUE) {
     if (!state.hold) return;

@@ -73,6 +73,7 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
     observers,
+    points: null,
     classify(runtime) {
       const own = device.faults.offline;
       const severity = own?.severity.value ?? definition.offline.severity;

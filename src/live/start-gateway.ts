@@ -63,6 +63,15 @@ function refuseOpenDoor(settings: Settings, store: Store): void {
   });
 }
 
+/** Silence here would leave passwords on the wire that somebody believes encrypted. */
+function refuseTls({ tlsCert, tlsKey }: Settings): void {
+  if (tlsCert === undefined && tlsKey === undefined) return;
+  throw new StartupError({
+    en: "This version does not speak TLS yet. Leave out --tls-cert and --tls-key (ANJU_TLS_CERT, ANJU_TLS_KEY) and put a proxy that does in front.",
+    zh: "当前版本尚不支持 TLS。请去掉 --tls-cert 与 --tls-key（ANJU_TLS_CERT、ANJU_TLS_KEY），并在前面放置支持 TLS 的代理。",
+  });
+}
+
 const historyOf = ({ influx, data }: Settings) => {
   const { version, ...server } = influx ?? {};
   return openHistory({
@@ -75,6 +84,7 @@ const historyOf = ({ influx, data }: Settings) => {
 
 /** @throws StartupError, or an error with a `hint`, when an edge cannot be opened; nothing stays half-started. */
 export async function startGateway(settings: Settings, site: Site, log: Log): Promise<Live> {
+  refuseTls(settings);
   await using stack = new AsyncDisposableStack();
   const store = stack.use(openStoreOrExplain(settings, log));
   refuseOpenDoor(settings, store);

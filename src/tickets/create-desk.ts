@@ -4,7 +4,7 @@ import type { Fault, FaultEvent } from "../model/fault.ts";
 import { outcomes } from "../model/fault.ts";
 import { type Refusal, type Result, refuse } from "../model/result.ts";
 import type { Device, Site } from "../model/site.ts";
-import type { Action, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
+import type { Action, Milestone, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
 import { forbids, mayOverride } from "./act-rules.ts";
 import { deriveTicket, type TicketRecord } from "./derive-ticket.ts";
@@ -217,6 +217,12 @@ export function createDesk(
     const technicians = site.zones.find(({ id }) => id === ticket.zone)?.technicians ?? [];
     return technicians.find((id) => staff.get(id)?.skills.includes(ticket.kind ?? "")) ?? technicians[0];
   }
+  /** The promises that an act keeps. */
+  const keeps: Partial<Record<Action["do"], readonly Milestone[]>> = {
+    accept: ["respond"],
+    arrive: ["respond", "arrive"],
+    restore: ["respond", "arrive", "restore"],
+  };
   const eventTypes = {
     dispatch: "dispatched",
     accept: "accepted",
@@ -229,7 +235,15 @@ export function createDesk(
     reopen: "reopened",
   } as const satisfies Partial<Record<Action["do"], TicketEvent["type"]>>;
 
+  /** A promise that ran out inside a hold has not been called broken yet; an act that keeps it too late ends the wait. */
+  function admitBreaches(action: Action, entry: Entry, now: number): void {
+    for (const { milestone, dueAt, state } of entry.ticket.clocks)
+      if (state === "running" && dueAt < now && keeps[action.do]?.includes(milestone))
+        append(entry, { at: now, type: "breached", by: "system", milestone });
+  }
+
   function perform(action: Action, entry: Entry, now: number): ActDone["release"] {
+    admitBreaches(action, entry, now);
     const event = eventOf(action, eventTypes[action.do as keyof typeof eventTypes], now);
     const to = event.to ?? technicianFor(entry.ticket);
     append(entry, action.do === "dispatch" && to !== undefined ? { ...event, to } : event);

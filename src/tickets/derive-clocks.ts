@@ -127,7 +127,6 @@ export function deriveClocks(terms: ClockTerms, events: readonly TicketEvent[]):
           if (hand) Object.assign(hand, { doneAt: null, stoppedAt: null });
           break;
         }
-        accepted = false;
         start("respond", event.at);
         start("arrive", event.at);
         goOn("restore", event.at);

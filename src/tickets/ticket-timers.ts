@@ -8,15 +8,10 @@ const ARCHIVE_AFTER = 7 * 24 * 3_600_000;
 
 export type Due = { readonly at: number; readonly event: Omit<TicketEvent, "at"> };
 
-/** Whether a person has taken the ticket since it was opened or reopened. */
-export function wasAccepted(events: readonly TicketEvent[]): boolean {
-  for (let i = events.length - 1; i >= 0; i -= 1) {
-    const { type, relapse } = events[i] as TicketEvent;
-    if (type === "accepted" || type === "arrived" || type === "restored") return true;
-    if (type === "reopened" && !relapse) return false;
-  }
-  return false;
-}
+const taken: readonly TicketEvent["type"][] = ["accepted", "arrived", "restored"];
+
+/** Whether a person has ever taken the ticket; a repeat of the fault stays with whoever had it. */
+export const wasAccepted = (events: readonly TicketEvent[]): boolean => events.some(({ type }) => taken.includes(type));
 
 /** Whether the ticket will go to `restored` by itself once its fault is proven gone. */
 export const restoresItself = (ticket: Ticket, record: TicketRecord): boolean =>

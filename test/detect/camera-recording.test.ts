@@ -101,6 +101,20 @@ describe("what the camera itself detects", () => {
       expect.objectContaining({ since: iso(at - 10 * minute), openedAt: iso(at), clearedAt: null }),
     ]);
   });
+  it("is not made older by a late one of the same kind", async () => {
+    const at = from + 20 * minute + 20 * second;
+    const seen = event("camera", "C1", at, { event: "detection", type: "intrusion" });
+    const late = event("camera", "C1", at + 45 * second, {
+      event: "detection",
+      type: "intrusion",
+      ts: iso(at + second),
+    });
+    const [alone] = (await tell([say(from, healthy)], at + hour, device, [seen])).faults;
+    const [both, ...others] = (await tell([say(from, healthy)], at + hour, device, [seen, late])).faults;
+    expect(others).toEqual([]);
+    expect(both).toMatchObject({ since: iso(at), openedAt: iso(at), clearedAt: null });
+    expect(Date.parse(String(both?.absentSince))).toBeGreaterThanOrEqual(Date.parse(String(alone?.absentSince)));
+  });
   it("refuses a kind of incident it does not know", async () => {
     const seen = event("camera", "C1", from + minute, { event: "detection", type: "dragon" });
     const result = await tell([say(from, healthy)], from + hour, device, [seen]);

@@ -3,10 +3,6 @@
 import { describe, expect, it } from "vitest";
 import { clockOf, eventsOf, iso, message, minute, noon, type Points, second, siteOf, timeline } from "./timeline.ts";
 
-const T = noon + 2 * minute;
-/** First good reading of the simple cases. */
-const _good = T + 10 * minute;
-
 describe("late data", () => {
   // A device that was cut off for a minute sends its backlog: bad from a to b, good again since.
   const arrival = noon + 10 * minute;

@@ -21,6 +21,7 @@ const opened = T + 30 * second;
 /** First good reading of the simple cases. */
 const good = T + 10 * minute;
 const hold = 2 * minute;
+const videoLoss = { asset: "C1", fault: "videoLoss" } as const;
 const blackout = async (more = ""): Promise<Timeline> => timeline(await siteOf(["C1"], more)).says("C1", T, { fps: 0 });
 const ofC1 = (line: Timeline, until: number) => line.play(until).ticket("C1", "videoLoss");
 const accepted = (line: Timeline, at = T + minute): Timeline =>

@@ -22,6 +22,7 @@ const T = noon + 2 * minute;
 const good = T + 10 * minute;
 const hold = 2 * minute;
 const note = "Seen with my own eyes";
+const videoLoss = { asset: "C1", fault: "videoLoss" } as const;
 const blackout = async (more = ""): Promise<Timeline> => timeline(await siteOf(["C1"], more)).says("C1", T, { fps: 0 });
 const ofC1 = (line: Timeline, until: number) => line.play(until).ticket("C1", "videoLoss");
 const accepted = (line: Timeline, at = T + minute): Timeline =>

@@ -19,6 +19,7 @@ import { compileSteady } from "./steady.ts";
 
 /** @param judged the fault's compiled *while*, for the words that count only what happens inside it. */
 export function compileCondition(condition: Condition, context: Context, judged: Node | null): Node {
+  if ("point" in condition) context.uses(condition.point);
   const inner: Context = { ...context, compile: (part, place) => compileCondition(part, place, judged) };
   switch (condition.op) {
     case "above":

@@ -13,6 +13,8 @@ export type Context = {
   /** Unique within the device, stable across restarts: keys the windows. */
   readonly path: string;
   readonly observe: (observer: Observer) => void;
+  /** Told of every point the condition looks at. */
+  readonly uses: (point: string) => void;
   readonly peers: (fact: string) => readonly DeviceRuntime[];
   readonly compile: (condition: Condition, context: Context) => Node;
 };

@@ -26,6 +26,7 @@ export function compileLimit(limit: Limit, context: Context): LimitNode {
     return { value: () => value, points: [], without: () => MISSING };
   }
   const { share, of, scaledBy } = limit;
+  for (const point of [of.point, scaledBy]) if (point !== undefined) context.uses(point);
   const rated = of.rated === undefined ? undefined : context.device.rated[of.rated];
   return {
     value(runtime, at) {
