@@ -271,7 +271,7 @@ describe("what only one version does", () => {
   });
 
   it("without an address: the embedded history", async () => {
-    await using history = openHistory({ database: "anju", file: join(folder, "sub", "history.db") });
+    await using history = openHistory({ database: "anju", file: join(folder, "history.db") });
     expect(await history.write(lines)).toEqual({ ok: true });
     expect(await history.query({ ...query, device: "a", kind: "m", points: ["x"] })).toEqual([
       [1000, 1],
