@@ -2,40 +2,15 @@
 // faults become tickets, and people hear of them. Pure but for its ends: live and replay differ only in those and in the clock.
 
 import { createDetector, type Detector } from "./detect/create-detector.ts";
-import type { DeviceMemory } from "./detect/runtime.ts";
+import type { Ends, Remembered } from "./ends.ts";
 import { createIngest, type IngestMemory } from "./ingest/create-ingest.ts";
 import type { FaultEvent } from "./model/fault.ts";
-import type { Notice } from "./model/notice.ts";
-import type { DeviceEvent, DeviceStatus, Quarantined, RawMessage, Reading } from "./model/reading.ts";
+import type { RawMessage } from "./model/reading.ts";
 import type { Result } from "./model/result.ts";
-import type { Device, Site } from "./model/site.ts";
+import type { Site } from "./model/site.ts";
 import type { Action, Report, Ticket, TicketChange } from "./model/ticket.ts";
 import { routeChange } from "./notify/route-change.ts";
-import { type ActDone, createDesk, type Desk, type DeskMemory } from "./tickets/create-desk.ts";
-
-/** Where everything that happens is handed on to: the store, history, the outbox and the wall; or, in replay, lists. */
-export type Ends = {
-  readonly reading: (device: Device, reading: Reading) => void;
-  readonly event: (device: Device, event: DeviceEvent) => void;
-  readonly status: (device: Device, status: DeviceStatus) => void;
-  readonly repeated: (count: number) => void;
-  readonly refused: (refused: Quarantined) => void;
-  readonly fault: (event: FaultEvent) => void;
-  readonly ticket: (change: TicketChange) => void;
-  readonly notice: (notice: Notice) => void;
-};
-
-/** What an earlier run left behind; empty on the first start. */
-export type Remembered = {
-  readonly detect: ReadonlyMap<string, DeviceMemory>;
-  readonly ingest: ReadonlyMap<string, IngestMemory>;
-  readonly desk: DeskMemory;
-};
-export const nothingRemembered: Remembered = {
-  detect: new Map(),
-  ingest: new Map(),
-  desk: { records: [], pending: [] },
-};
+import { type ActDone, createDesk, type Desk } from "./tickets/create-desk.ts";
 
 export type Gateway = {
   /** Lets everything happen that is due before `before` (epoch ms). */

@@ -2,7 +2,8 @@
 
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { createGateway, nothingRemembered } from "./gateway.ts";
+import { nothingRemembered } from "./ends.ts";
+import { createGateway } from "./gateway.ts";
 import type { Fault } from "./model/fault.ts";
 import type { Notice } from "./model/notice.ts";
 import type { Site } from "./model/site.ts";

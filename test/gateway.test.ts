@@ -163,7 +163,7 @@ describe("the pipeline", () => {
         play(restarted, steps, new Set(restarts));
         expect(outcome(restarted)).toEqual(outcome(straight));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -189,7 +189,7 @@ describe("the pipeline", () => {
         }
         for (const [key, count] of open) expect([key, count]).toEqual([key, 1]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -203,7 +203,7 @@ describe("the pipeline", () => {
           if (clearedAt !== null) expect(clearedAt).toBeGreaterThanOrEqual(since);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -4,7 +4,6 @@ import type { Fault, FaultEvent } from "../model/fault.ts";
 import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Site } from "../model/site.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
-import { compileDevice, peerFacts } from "./compile-device.ts";
 import type { FaultRule } from "./fault-rule.ts";
 import {
   emptyState,
@@ -16,29 +15,8 @@ import {
   releaseFault,
 } from "./follow-fault.ts";
 import { judgeLateEvent } from "./late-event.ts";
-import type { Observer } from "./node.ts";
-import { type DeviceMemory, type DeviceRuntime, emptyMemory, type FaultState } from "./runtime.ts";
-
-type Watched = DeviceRuntime & {
-  readonly rules: readonly FaultRule[];
-  readonly dependents: readonly Watched[];
-  /** What looks back in time, by the point it watches. */
-  readonly onValue: ReadonlyMap<string, readonly ValueObserver[]>;
-  readonly observers: readonly Observer[];
-  /** By rule: the bits of the points it looks at. */
-  readonly masks: readonly number[];
-  /** By rule: the next instant at which it may change by itself. */
-  readonly nextOf: number[];
-};
-type ValueObserver = NonNullable<Observer["value"]>["take"];
-
-/** Which rules a moment concerns: all, those that are due by time alone, or those that look at the points whose bits are set. */
-const ALL = -1;
-const DUE = 0;
-/** Set whenever anything is heard; rules about being heard look at it. */
-const HEARD = 1 << 30;
-/** Beyond this many points the last bit is shared, which only means judging more than need be. */
-const LAST_BIT = 29;
+import type { DeviceMemory, FaultState } from "./runtime.ts";
+import { ALL, DUE, HEARD, type Watched, watchDevices } from "./watched.ts";
 
 export type Detector = {
   /** Takes a reading; `now` is its arrival. Returns what it changed. */
@@ -69,19 +47,9 @@ export function createDetector(
   remembered: ReadonlyMap<string, DeviceMemory> = new Map(),
   resumedAt: number = listeningSince,
 ): Detector {
-  const watched: Watched[] = [];
-  const byId = new Map<string, Watched>();
+  const watched = watchDevices(site, listeningSince, remembered);
+  const byId = new Map(watched.map((one) => [one.device.id, one]));
   const queue = createWakeQueue();
-  const sharing = (kind: string, fact: string, value: unknown): Watched[] =>
-    value === undefined ? [] : watched.filter(({ device }) => device.kind === kind && device.facts[fact] === value);
-
-  const bits = new Map(
-    Object.values(site.definitions).map(({ kind, points }) => [
-      kind,
-      new Map(Object.keys(points).map((point, i) => [point, 1 << Math.min(i, LAST_BIT)])),
-    ]),
-  );
-  const bitOf = (kind: string, point: string): number => bits.get(kind)?.get(point) ?? ALL;
 
   let events: FaultEvent[] = [];
   const emit = (event: FaultEvent): void => {
@@ -195,49 +163,7 @@ export function createDetector(
     if (wasSilent || changed !== 0) tellDependents(one, at, now);
   }
 
-  for (const [index, device] of site.devices.entries()) {
-    const memory = remembered.get(device.id) ?? emptyMemory();
-    const rules: FaultRule[] = [];
-    const dependents: Watched[] = [];
-    const one: Watched = {
-      index,
-      device,
-      memory,
-      frozen: memory.faults.offline?.fault?.present ?? false,
-      wakeAt: Number.POSITIVE_INFINITY,
-      rules,
-      dependents,
-      onValue: new Map(),
-      observers: [],
-      masks: [],
-      nextOf: [],
-    };
-    watched.push(one);
-    byId.set(device.id, one);
-    const peers = (fact: string) => sharing(device.kind, fact, device.facts[fact]).filter((peer) => peer !== one);
-    rules.push(...compileDevice({ site, device, listeningSince, peers }));
-    const observers = rules.flatMap((rule) => rule.observers);
-    const watching = Map.groupBy(
-      observers.flatMap(({ value }) => value ?? []),
-      ({ point }) => point,
-    );
-    watched[index] = Object.assign(one, {
-      onValue: new Map([...watching].map(([point, list]) => [point, list.map(({ take }) => take)])),
-      observers: observers.filter(({ event, reading }) => event ?? reading),
-      masks: rules.map(({ points: watchedPoints }) =>
-        watchedPoints ? [...watchedPoints].reduce((mask, point) => mask | bitOf(device.kind, point), 0) : ALL,
-      ),
-      nextOf: rules.map(() => Number.NaN),
-    });
-  }
-  const factsOf = new Map(
-    Object.values(site.definitions).map((definition) => [definition.kind, peerFacts(definition)]),
-  );
   for (const one of watched) {
-    for (const fact of factsOf.get(one.device.kind) ?? [])
-      (one.dependents as Watched[]).push(
-        ...sharing(one.device.kind, fact, one.device.facts[fact]).filter((peer) => peer !== one),
-      );
     if (one.memory.cursor === 0) {
       one.memory.cursor = listeningSince - 1;
       judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false, ALL);
@@ -253,7 +179,6 @@ export function createDetector(
         const { at: now, time, values } = reading;
         fold(one, time, now, () => {
           for (const observer of one.observers) observer.reading?.(one, reading.ts - now);
-          const pointBits = bits.get(one.device.kind);
           let changed = 0;
           for (const name in values) {
             const value = values[name] as Reading["values"][string];
@@ -265,7 +190,7 @@ export function createDetector(
               before.time = time;
               continue;
             }
-            changed |= pointBits?.get(name) ?? ALL;
+            changed |= one.bits.get(name) ?? ALL;
             one.memory.values[name] = { value, time };
           }
           return changed;

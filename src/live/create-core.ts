@@ -1,7 +1,8 @@
 // The live pipeline: the gateway with its ends in the store. What happens within a few milliseconds is written in one group;
 // only then is it acknowledged, shown and told.
 
-import { createGateway, type Ends, type Gateway } from "../gateway.ts";
+import type { Ends } from "../ends.ts";
+import { createGateway, type Gateway } from "../gateway.ts";
 import { createHistoryLines } from "../history/create-history-lines.ts";
 import type { FaultEvent } from "../model/fault.ts";
 import type { GatewayChange, HealthCheck } from "../model/gateway-view.ts";

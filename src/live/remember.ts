@@ -1,7 +1,7 @@
 // What the store remembers → what the stages start from: a restart is not a special case.
 
 import type { DeviceMemory } from "../detect/runtime.ts";
-import type { Remembered } from "../gateway.ts";
+import type { Remembered } from "../ends.ts";
 import type { IngestMemory } from "../ingest/create-ingest.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Pending } from "../tickets/create-desk.ts";

@@ -1,6 +1,7 @@
 // A gateway with lists for ends, that can be stopped and started again from what it remembers, as the store would.
 
-import { createGateway, type Gateway, nothingRemembered, type Remembered } from "../../src/gateway.ts";
+import { nothingRemembered, type Remembered } from "../../src/ends.ts";
+import { createGateway, type Gateway } from "../../src/gateway.ts";
 import type { Fault, FaultEvent } from "../../src/model/fault.ts";
 import type { Notice } from "../../src/model/notice.ts";
 import type { Quarantined, Reading } from "../../src/model/reading.ts";
