@@ -16,6 +16,8 @@ export type Command = {
   readonly password?: string;
   readonly list: boolean;
   readonly help: boolean;
+  /** A folder for the site that knows so many devices. */
+  readonly writeSite?: string;
   /** A file for a recording instead of a broker. */
   readonly record?: string;
   /** Start of the recording, epoch ms; else the story's own. */
@@ -30,7 +32,8 @@ export const usage = `npm run simulate -- [flags]        simulated devices again
   --site DIR        sites/demo
   --story ID        may be given again; --list shows them / 剧本，可多次给出
   --speed N         seconds of their life a second: 1 / 倍速
-  --devices N       about so many of the site's devices / 设备数量
+  --devices N       so many devices; beyond the site's own, copies (C1-2, C1-3…) / 设备数量，超出部分为副本
+  --write-site DIR  write the site that knows those copies, and stop / 写出含副本的小区目录后退出
   --seed N          another seed, another life: 1 / 随机种子
   --username, --password                              / 账号、密码
   --record FILE     write a recording (NDJSON) instead / 写录制文件而不连接
@@ -45,6 +48,7 @@ const options = {
   speed: { type: "string", default: "1" },
   story: { type: "string", multiple: true, default: [] as string[] },
   devices: { type: "string" },
+  "write-site": { type: "string" },
   seed: { type: "string", default: "1" },
   username: { type: "string" },
   password: { type: "string" },
@@ -106,6 +110,7 @@ export function readCommand(args: readonly string[]): Command {
     ...(values.username !== undefined && { username: values.username }),
     ...(values.password !== undefined && { password: values.password }),
     ...(values.record !== undefined && { record: values.record }),
+    ...(values["write-site"] !== undefined && { writeSite: values["write-site"] }),
     ...(start !== undefined && { start }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { type Command, readCommand, usage } from "./command-line.ts";
 import { createCommunity } from "./community.ts";
+import { writeGrownSite } from "./grow-site.ts";
 import { startCommunity } from "./live.ts";
 import { playStaged, type RecordingLine, startOf, toLine } from "./play.ts";
 import { readSite } from "./read-site.ts";
@@ -51,7 +52,11 @@ async function playLive(command: Command): Promise<void> {
 async function main(command: Command): Promise<void> {
   if (command.help) say(usage);
   else if (command.list) listStories();
-  else if (command.record !== undefined) await writeRecording(command, command.record);
+  else if (command.writeSite !== undefined) {
+    const count = command.devices ?? readSite(command.site).devices.length;
+    writeGrownSite(command.site, command.writeSite, count);
+    say(`${count} devices in ${command.writeSite}/site.yaml / 已写入 ${count} 台设备`);
+  } else if (command.record !== undefined) await writeRecording(command, command.record);
   else await playLive(command);
 }
 

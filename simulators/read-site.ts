@@ -29,7 +29,10 @@ const numberOr = <T>(value: unknown, otherwise: T): number | T => (typeof value 
  * Devices of kinds without a simulator are left out; what is missing gets the contract's defaults.
  * @throws Error naming the folder, when there is no readable site.yaml or it names no site.
  */
-export function readSite(folder: string): SimulatedSite {
+export const readSite = (folder: string): SimulatedSite => toSite(readTable(folder));
+
+/** The whole site as written, includes joined. @throws Error as readSite. */
+export function readTable(folder: string): Table {
   const site = join(folder, "site.yaml");
   let whole: Table;
   try {
@@ -41,7 +44,7 @@ export function readSite(folder: string): SimulatedSite {
     for (const file of globSync(pattern, { cwd: folder }).sort())
       whole = joined(whole, table(parse(readFileSync(join(folder, file), "utf8"))));
   if (typeof whole.site !== "string") throw new Error(`${site} names no site (site: ID) / 站点文件 ${site} 缺少 site`);
-  return toSite(whole);
+  return whole;
 }
 
 const joined = (a: Table, b: Table): Table => {

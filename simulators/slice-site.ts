@@ -1,5 +1,6 @@
 // A smaller community with the same variety, for stories that have to run in seconds.
 
+import { grow } from "./grow-site.ts";
 import { type DeviceConfig, type SimulatedKind, type SimulatedSite, simulatedKinds } from "./simulated-site.ts";
 
 /** How many of each kind; a kind that is not named is left out. */
@@ -22,10 +23,10 @@ export function sliceSite(site: SimulatedSite, slice: Slice): SimulatedSite {
   return { ...site, devices: site.devices.filter((device) => kept.has(device)) };
 }
 
-/** About so many devices in all, each kind in its share. */
+/** So many devices in all: about so many, each kind in its share, or, above what the site has, copies besides (growSite). */
 export function scaleSite(site: SimulatedSite, devices: number): SimulatedSite {
   const share = devices / site.devices.length;
-  if (share >= 1) return site;
+  if (share >= 1) return { ...site, devices: grow(site.devices, devices) };
   const count = (kind: SimulatedKind): number => {
     const all = site.devices.filter((device) => device.kind === kind).length;
     return all === 0 ? 0 : Math.max(1, Math.round(all * share));
