@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Command, Shell } from "./commands/command.ts";
 import { terminalLanguage } from "./config/check.ts";
 import { nearest } from "./config/nearest.ts";
+import { settingKeys } from "./config/settings-keys.ts";
 import { text } from "./model/text.ts";
 
 /** Each command is loaded when it is called: starting takes no longer than what is started. */
@@ -47,9 +48,23 @@ async function usage(given: string | undefined): Promise<number> {
     const { name, about } = await load();
     shell.err(`  ${name.padEnd(10)} ${shell.say(about).replaceAll("\n", " · ")}\n`);
   }
+  shell.err(`  ${"simulate".padEnd(10)} npm run simulate -- --help\n\n`);
+  for (const { flag, variable, fallback } of settingKeys)
+    shell.err(`  ${(flag === undefined ? "" : `--${flag}`).padEnd(14)} ${variable.padEnd(24)} ${fallback ?? ""}\n`);
   return 2;
 }
 
-const [name, ...rest] = process.argv.slice(2);
+// Whoever reads our output may close it early (`| head`): that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const [given, ...rest] = process.argv.slice(2);
+const asksForHelp = given === "--help" || given === "-h" || rest.includes("--help") || rest.includes("-h");
+const name = asksForHelp ? undefined : given;
 const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-process.exitCode = load ? await (await load()).run(rest, shell) : await usage(name);
+if (asksForHelp) {
+  await usage(undefined);
+  process.exitCode = 0;
+} else process.exitCode = load ? await (await load()).run(rest, shell) : await usage(name);

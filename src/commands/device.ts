@@ -1,5 +1,7 @@
 // `npm run anju -- device add|rotate|revoke|list`: the credentials that devices and readers log in to the broker with.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { text } from "../model/text.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Command } from "./command.ts";
@@ -25,7 +27,16 @@ export const device: Command = {
     }
     const site = await siteOrTell(read.settings, shell);
     if (!site) return 2;
-    using store = openStore(read.settings.data, () => undefined);
+    const { data } = read.settings;
+    if (verb !== "add" && !existsSync(join(data, "anju.db"))) {
+      const none = text(
+        `${data} holds no gateway's data: name its folder with --data DIR.`,
+        `${data} 中没有网关数据：请用 --data 目录指定数据目录。`,
+      );
+      shell.err(`${shell.say(none)}\n`);
+      return 2;
+    }
+    using store = openStore(data, () => undefined);
     const { credentials } = store;
     if (verb === "list") {
       for (const one of credentials.list())
@@ -48,7 +59,7 @@ export const device: Command = {
       return fail(`${name} is no device of site ${site.id}.`, `小区 ${site.id} 没有设备 ${name}。`);
     const secret = credentials.issue(name, type, Date.now());
     shell.out(
-      `${shell.say(text(`User name ${name}, password (shown once):`, `用户名 ${name}，密码（仅显示这一次）：`))}\n${secret}\n`,
+      `${shell.say(text(`In ${data}: user name ${name}, password (shown once):`, `数据目录 ${data}：用户名 ${name}，密码（仅显示这一次）：`))}\n${secret}\n`,
     );
     return 0;
   },

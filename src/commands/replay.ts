@@ -30,7 +30,10 @@ export const replay: Command = {
       json = `${JSON.stringify(await replayFile(site, resolve(shell.cwd, recording)), null, 2)}\n`;
       if (read.flags.out !== undefined) await writeFile(resolve(shell.cwd, read.flags.out), json);
     } catch (error) {
-      shell.err(`${(error as Error).message}\n`);
+      const { code, message } = error as NodeJS.ErrnoException;
+      const missing = text(`There is no recording ${recording}.`, `找不到记录文件 ${recording}。`);
+      const wrong = text(message, `回放中止：${message}`);
+      shell.err(`${shell.say(code === "ENOENT" ? missing : wrong)}\n`);
       return 2;
     }
     if (read.flags.out === undefined) shell.out(json);

@@ -1,6 +1,6 @@
 // `npm start`: the gateway alone, for production.
 
-import { createLog } from "../live/log.ts";
+import { createLog, isLogLevel } from "../live/log.ts";
 import { type Live, startGateway } from "../live/start-gateway.ts";
 import { StartupError } from "../live/startup-error.ts";
 import type { Text } from "../model/text.ts";
@@ -21,9 +21,18 @@ export async function runGateway(
   whenReady: (live: Live) => Promise<AsyncDisposable | undefined>,
 ) {
   const { settings } = read;
+  const level = shell.env.ANJU_LOG_LEVEL || undefined;
+  if (!isLogLevel(level)) {
+    const wrong = text(
+      `ANJU_LOG_LEVEL is "${level}"; it may be trace, debug, info, warn, error, fatal or silent.`,
+      `ANJU_LOG_LEVEL 的值 "${level}" 无效；可用 trace、debug、info、warn、error、fatal、silent。`,
+    );
+    shell.err(`${shell.say(wrong)}\n`);
+    return 2;
+  }
   const site = await siteOrTell(settings, shell);
   if (!site) return 2;
-  const log = createLog(shell.env.ANJU_LOG_LEVEL);
+  const log = createLog(level);
   let live: Live;
   try {
     live = await startGateway(settings, site, log);

@@ -1,5 +1,7 @@
 // Starts the live gateway: opens the edges in order, wires them to the pipeline, and closes them in reverse. The broker opens last and closes first.
 
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { schedule as scheduleCron } from "node-cron";
 import { openApi } from "../api/open-api.ts";
 import type { Broker } from "../broker/broker.ts";
@@ -13,6 +15,7 @@ import type { Site } from "../model/site.ts";
 import { ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
+import { lockFolder } from "../store/lock-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { createCore } from "./create-core.ts";
 import { createCounts } from "./create-counts.ts";
@@ -39,10 +42,15 @@ export type Live = {
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
-function openStoreOrExplain(settings: Settings, log: Log): Store {
+/** The folder locked for this gateway and its store open, or why not. */
+function openDataFolder(settings: Settings, site: Site, log: Log, stack: AsyncDisposableStack): Store {
   try {
+    const locked = lockFolder(settings.data, site.id);
+    if (!locked.ok) throw new StartupError(locked.hint);
+    stack.use(locked.lock);
     return openStore(settings.data, (lines) => log.error({ lines }, "the spool is full: oldest lines dropped"));
   } catch (error) {
+    if (error instanceof StartupError) throw error;
     const why = (error as Error).message;
     throw new StartupError(
       {
@@ -86,9 +94,14 @@ const historyOf = ({ influx, data }: Settings) => {
 export async function startGateway(settings: Settings, site: Site, log: Log): Promise<Live> {
   refuseTls(settings);
   await using stack = new AsyncDisposableStack();
-  const store = stack.use(openStoreOrExplain(settings, log));
+  const store = stack.use(openDataFolder(settings, site, log, stack));
   refuseOpenDoor(settings, store);
   const admin = adminToken(settings.data, settings.adminToken);
+  let started = false;
+  // A start that failed has shown nobody the login link: the next one makes it anew.
+  stack.defer(() => {
+    if (admin.isNew && !started) rmSync(join(settings.data, "admin.token"), { force: true });
+  });
   const history = stack.use(historyOf(settings));
   const counts = createCounts(store);
   let clock = 0;
@@ -130,6 +143,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
       history,
       log,
       onState: ({ reachable, error }) => {
+        if (reachable && checks.history.status !== "ok") log.info("history is reachable again");
         checks.history = reachable ? { status: "ok" } : { status: "degraded", detail: error ?? "unreachable" };
       },
       onRefused: (line, serverWords) =>
@@ -240,6 +254,7 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     takeMqttSocket = embedded.handleWebSocket;
   }
 
+  started = true;
   const opened = stack.move();
   return {
     httpPort: api.port,
