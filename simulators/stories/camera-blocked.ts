@@ -9,8 +9,8 @@ export const cameraBlocked: Story = {
   id: "camera-blocked",
   title: text("A camera is covered", "摄像机被遮挡"),
   about: text(
-    "Builders hang a tarpaulin over a camera. After three minutes there is a ticket, and what the camera watched counts as unseen until it is taken down.",
-    "施工人员的篷布挡住了摄像机。三分钟后生成工单，其覆盖区域在取下篷布前视为盲区。",
+    "Builders hang a tarpaulin over a camera. After three minutes there is a ticket; it restores itself once the tarpaulin is gone.",
+    "施工人员的篷布挡住了摄像机。三分钟后生成工单，取下篷布后自动恢复。",
   ),
   duration: "PT40M",
   start: "2026-03-12T10:00:00",

@@ -23,8 +23,8 @@ export const powerFeedLost: Story = {
   id: "power-feed-lost",
   title: text("A power feed is lost", "供电回路中断"),
   about: text(
-    "A feed fails for half an hour. Elevators report the loss of mains and rescue themselves, gates go to battery, then all below it is silent: one root ticket for the feed, not one for each device.",
-    "一路供电中断半小时。电梯报市电中断并自动平层放人，门禁转电池，随后全部失联：只对供电回路生成一张根因工单。",
+    "A feed fails for half an hour. Elevators report the loss of mains and rescue themselves, gates go to battery, then all below it is silent until the feed is back.",
+    "一路供电中断半小时。电梯报市电中断并自动平层放人，门禁转电池，随后全部失联，直到供电恢复。",
   ),
   duration: "PT1H",
   start: "2026-03-12T10:00:00",

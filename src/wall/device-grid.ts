@@ -12,7 +12,8 @@ import { say } from "./words.ts";
 
 const signs: Readonly<Record<DeviceState, string>> = { online: "", fault: "!", offline: "×", unknown: "?" };
 
-type Group = { readonly zone: string; readonly kind: string; readonly devices: readonly Device[] };
+type Row = { readonly kind: string; readonly devices: readonly Device[] };
+type Group = { readonly zone: string; readonly rows: readonly Row[] };
 
 const heading = element("h2");
 const legend = element("p", { class: "legend" });
@@ -36,21 +37,31 @@ function deviceSquare(present: Present, device: Device, language: Language): HTM
   return made;
 }
 
-function groupElement(present: Present, { zone, kind, devices }: Group, language: Language): HTMLElement {
+function rowElement(present: Present, { kind, devices }: Row, language: Language): HTMLElement {
+  const label = present.site?.kinds[kind]?.label[language] ?? kind;
   const online = devices.filter((device) => device.online === true).length;
+  const name = element(
+    "span",
+    { class: "kind", title: label },
+    icon(kind),
+    element("small", {}, `${online}/${devices.length}`),
+  );
+  name.setAttribute("aria-label", `${label} ${online}/${devices.length}`);
   return element(
     "div",
-    { class: "group" },
-    element(
-      "h3",
-      {},
-      icon(kind),
-      `${zoneName(present, zone, language)} · ${present.site?.kinds[kind]?.label[language] ?? kind}`,
-      element("small", {}, `${online}/${devices.length}`),
-    ),
+    { class: "row" },
+    name,
     element("div", { class: "squares" }, ...devices.map((device) => deviceSquare(present, device, language))),
   );
 }
+
+const groupElement = (present: Present, { zone, rows }: Group, language: Language): HTMLElement =>
+  element(
+    "div",
+    { class: "group" },
+    element("h3", {}, zoneName(present, zone, language)),
+    ...rows.map((row) => rowElement(present, row, language)),
+  );
 
 export function showDeviceGrid(present: Present, language: Language): void {
   write(heading, `${say(language, "devices")} ${present.devices.size}`);
@@ -61,16 +72,20 @@ export function showDeviceGrid(present: Present, language: Language): void {
     () => language,
     (state) => element("span", {}, square(state), say(language, `device.${state}`)),
   );
-  const all = Map.groupBy(present.devices.values(), ({ zone, kind }) => `${zone}~${kind}`);
+  const zones = Map.groupBy(present.devices.values(), ({ zone }) => zone);
   const order = (present.site?.zones ?? []).map(({ id }) => id);
-  const sorted = [...all.values()]
-    .map((devices): Group => ({ zone: devices[0]?.zone ?? "", kind: devices[0]?.kind ?? "", devices }))
+  const sorted = [...zones]
+    .map(([zone, devices]): Group => {
+      const kinds = Map.groupBy(devices, ({ kind }) => kind);
+      return { zone, rows: [...kinds].map(([kind, all]) => ({ kind, devices: all })) };
+    })
     .sort((a, b) => order.indexOf(a.zone) - order.indexOf(b.zone));
+  const told = ({ id, online, faults }: Device): string => `${id}${online}${faults}`;
   follow(
     groups,
     sorted,
-    ({ zone, kind }) => `${zone}~${kind}`,
-    ({ devices }) => `${language} ${devices.map(({ id, online, faults }) => `${id}${online}${faults}`).join()}`,
+    ({ zone }) => zone,
+    ({ rows }) => `${language} ${rows.flatMap(({ devices }) => devices.map(told)).join()}`,
     (group) => groupElement(present, group, language),
   );
 }
