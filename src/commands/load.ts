@@ -5,6 +5,7 @@ import { formatProblems, terminalLanguage } from "../config/check.ts";
 import { loadSite } from "../config/load-site.ts";
 import { readSettings, type Settings, type SettingsInput } from "../config/settings.ts";
 import type { Site } from "../model/site.ts";
+import { text } from "../model/text.ts";
 import type { Shell } from "./command.ts";
 
 export type Read = {
@@ -25,9 +26,13 @@ export function readOrTell(
   return undefined;
 }
 
-/** undefined: the errors have been told. Warnings are counted on stderr, never in the way. */
-export async function siteOrTell(settings: Settings, shell: Shell): Promise<Site | undefined> {
-  const { site, problems, language } = await loadSite(settings.site, {
+/** @param needs whether the secrets of its channels must be there. undefined: the errors have been told. Warnings are counted on stderr, never in the way. */
+export async function siteOrTell(
+  settings: Settings,
+  shell: Shell,
+  needs: { readonly secrets: boolean } = { secrets: false },
+): Promise<Site | undefined> {
+  const { site, problems, language, unset } = await loadSite(settings.site, {
     definitions,
     env: shell.env,
     topicRoot: settings.topicRoot,
@@ -35,6 +40,15 @@ export async function siteOrTell(settings: Settings, shell: Shell): Promise<Site
   });
   if (!site) {
     shell.err(formatProblems(problems, terminalLanguage(shell.env) ?? language).text);
+    return undefined;
+  }
+  if (needs.secrets && unset.length > 0) {
+    const names = unset.join(", ");
+    const missing = text(
+      `Set ${names} in the environment: a channel under notify in ${settings.site} needs it.`,
+      `请设置环境变量 ${names}：${settings.site} 中 notify 的通道需要它。`,
+    );
+    shell.err(`${shell.say(missing)}\n`);
     return undefined;
   }
   return site;

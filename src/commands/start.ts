@@ -30,7 +30,7 @@ export async function runGateway(
     shell.err(`${shell.say(wrong)}\n`);
     return 2;
   }
-  const site = await siteOrTell(settings, shell);
+  const site = await siteOrTell(settings, shell, { secrets: true });
   if (!site) return 2;
   const log = createLog(level);
   let live: Live;

@@ -31,36 +31,37 @@ export type LoadedSite = {
   readonly problems: readonly Problem[];
   /** The site's language as far as it could be read: zh where it says nothing. */
   readonly language: Language;
+  /** Environment variables that the channels name and nobody set. */
+  readonly unset: readonly string[];
 };
 
 /** Reads and checks the folder; never throws for what stands in it. */
 export async function loadSite(dir: string, options: LoadOptions): Promise<LoadedSite> {
   const [document, own] = await Promise.all([readSiteDocument(dir), loadDefinitions(dir, options.definitions)]);
   const problems: Problem[] = [...document.problems, ...own.problems];
-  if (!document.root) return { site: null, problems, language: "zh" };
+  if (!document.root) return { site: null, problems, language: "zh", unset: [] };
 
   const { definitions } = own;
   const secrets = withSecrets(document.root, options.env);
   const { root } = secrets;
-  const findings = schemaFindings(siteSchema(definitions), root.value);
+  // What an unset variable stands for cannot be judged.
+  const findings = schemaFindings(siteSchema(definitions), root.value).filter(
+    ({ path }) => !secrets.unset.has(JSON.stringify(path)),
+  );
   problems.push(
     ...secrets.problems,
-    // What an unset variable stands for cannot be judged.
-    ...placed(
-      findings.filter(({ path }) => !secrets.unset.has(JSON.stringify(path))),
-      root,
-    ),
+    ...placed(findings, root),
     ...timezoneProblems(root),
     ...referenceProblems(root, definitions),
   );
   const language = textOf(root, "language") === "en" ? "en" : "zh";
   const shaped = findings.length === 0 && problems.every(({ path }) => path !== "timezone");
-  if (!shaped) return { site: null, problems, language };
+  if (!shaped) return { site: null, problems, language, unset: [] };
 
   const { publicUrl, topicRoot = "facility" } = options;
   const raw = root.value as RawSite;
   const site = resolveSite(raw, { definitions, topicRoot, ...(publicUrl !== undefined && { publicUrl }) });
   problems.push(...siteWarnings(site, raw, root));
   const valid = problems.every(({ severity }) => severity !== "error");
-  return { site: valid ? site : null, problems, language };
+  return { site: valid ? site : null, problems, language, unset: [...secrets.variables] };
 }

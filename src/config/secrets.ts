@@ -2,17 +2,23 @@
 
 import { text } from "../model/text.ts";
 import { type Located, locatedList, locatedMap, locatedScalar } from "./located.ts";
-import { error, type Path, type Problem } from "./problem.ts";
+import { type Path, type Problem, warning } from "./problem.ts";
 
 const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** The site file with every `${NAME}` under notify.channels replaced; an unset variable is an error that names it. */
+/** The site file with every `${NAME}` under notify.channels replaced; an unset variable is a warning that names it: only a gateway that starts needs it. */
 export function withSecrets(
   root: Located,
   env: Readonly<Record<string, string | undefined>>,
-): { readonly root: Located; readonly problems: readonly Problem[]; readonly unset: ReadonlySet<string> } {
+): {
+  readonly root: Located;
+  readonly problems: readonly Problem[];
+  readonly unset: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+} {
   const problems: Problem[] = [];
   const unset = new Set<string>();
+  const variables = new Set<string>();
   const fill = (node: Located, path: Path): Located => {
     if (typeof node.value === "string")
       return locatedScalar(
@@ -21,8 +27,9 @@ export function withSecrets(
           const value = env[name];
           if (value) return value;
           unset.add(JSON.stringify(path));
+          variables.add(name);
           problems.push(
-            error(node.place, path, text(`the environment variable ${name} is not set`, `未设置环境变量 ${name}`)),
+            warning(node.place, path, text(`the environment variable ${name} is not set`, `未设置环境变量 ${name}`)),
           );
           return written;
         }),
@@ -36,10 +43,15 @@ export function withSecrets(
   };
   const notify = root.children.get("notify");
   const channels = notify?.children.get("channels");
-  if (!notify || !channels) return { root, problems, unset };
+  if (!notify || !channels) return { root, problems, unset, variables };
   const filled = fill(channels, ["notify", "channels"]);
   const changed = replaceChildren(notify, (key, child) => (key === "channels" ? filled : child));
-  return { root: replaceChildren(root, (key, child) => (key === "notify" ? changed : child)), problems, unset };
+  return {
+    root: replaceChildren(root, (key, child) => (key === "notify" ? changed : child)),
+    problems,
+    unset,
+    variables,
+  };
 }
 
 function replaceChildren(node: Located, change: (key: string, child: Located) => Located): Located {
