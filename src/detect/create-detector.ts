@@ -18,6 +18,8 @@ import { judgeLateEvent } from "./late-event.ts";
 import type { DeviceMemory, FaultState } from "./runtime.ts";
 import { ALL, DUE, HEARD, type Watched, watchDevices } from "./watched.ts";
 
+const STUCK_AGAIN_AFTER = 1_000;
+
 export type Detector = {
   /** Takes a reading; `now` is its arrival. Returns what it changed. */
   readonly reading: (reading: Reading) => readonly FaultEvent[];
@@ -125,8 +127,9 @@ export function createDetector(
     judge(one, { at, since: one.wakeAt, now }, true, DUE);
     const before = one.wakeAt;
     schedule(one, now);
+    // A condition that names no later instant must not hold up time itself.
     if (one.wakeAt <= before) {
-      one.wakeAt = before + 1;
+      one.wakeAt = before + STUCK_AGAIN_AFTER;
       queue.set(one.index, Math.max(one.wakeAt, now));
     }
     tellDependents(one, at, now);

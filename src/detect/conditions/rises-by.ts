@@ -34,16 +34,20 @@ export function compileRisesBy(condition: RisesByCondition, context: Context): N
       steps(runtime).splice(0, steps(runtime).length - 1);
     },
   });
+  /** What is no older than the period; the newest always stays. */
+  const inWindow = (runtime: DeviceRuntime, at: number): Steps => {
+    const list = steps(runtime);
+    while (list.length > 1 && (list[0] as [number, number])[0] < at - within) list.shift();
+    return list;
+  };
   const rise = (list: Steps): number => (list.at(-1)?.[1] ?? 0) - (list[0]?.[1] ?? 0);
   return {
     evaluate(runtime, at) {
       if (knownValue(runtime, point, at, "fades") === undefined) return whyUnknown(runtime, point);
-      const list = steps(runtime);
-      while (list.length > 1 && (list[0] as [number, number])[0] < at - within) list.shift();
-      return truth(rise(list) > limit);
+      return truth(rise(inWindow(runtime, at)) > limit);
     },
     nextChange(runtime, at) {
-      const list = steps(runtime);
+      const list = inWindow(runtime, at);
       const leaves = rise(list) > limit ? (list[0] as [number, number])[0] + within + 1 : Number.POSITIVE_INFINITY;
       return Math.min(leaves, fadesAt(runtime, point, at));
     },
