@@ -55,13 +55,7 @@ function unpack(message: string): Text | undefined {
   return message.startsWith("{") ? (JSON.parse(message) as Text) : undefined;
 }
 
-function keyMessage(key: string, { message, input }: Extract<Issue, { code: "unrecognized_keys" }>): Text {
-  // { en: Elevator, building 1 } is a text cut in two by its comma.
-  if (message === "en zh" && (input as Record<string, unknown> | undefined)?.[key] === null)
-    return text(
-      `unknown key \`${key}\`: a text with a comma stands in quotes`,
-      `未知的键 \`${key}\`：含逗号的文字请加引号`,
-    );
+function keyMessage(key: string, { message }: Extract<Issue, { code: "unrecognized_keys" }>): Text {
   return withNearest(text(`unknown key \`${key}\``, `未知的键 \`${key}\``), key, message.split(" "));
 }
 

@@ -3,7 +3,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { text } from "../model/text.ts";
 import { type Located, locatedList, locatedMap, locatedScalar } from "./located.ts";
-import { error, type Path, type Place, type Problem } from "./problem.ts";
+import { error, type Path, type Place, type Problem, warning } from "./problem.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
 
 /** Expansions of aliases: far above honest use, far below what a nested bomb needs. */
@@ -57,6 +57,8 @@ function parse(file: string, source: string, start: Place): YamlFile {
   return { root: problems.length > 0 && converted.fatal ? null : converted.root, problems };
 }
 
+const isTextKey = (key: string): boolean => key === "en" || key === "zh";
+
 /** The document's nodes as located values; complaints are added to `problems`. */
 function convert(document: Document, placeAt: (offset: number) => Place, start: Place, problems: Problem[]) {
   const done = new Map<Node, Located>();
@@ -99,8 +101,24 @@ function convert(document: Document, placeAt: (offset: number) => Place, start: 
     if (!isMap<Node, Node>(node)) return locatedScalar(place, isScalar(node) ? node.value : null);
     const keys = new Map<string, Place>();
     const children = new Map<string, Located>();
+    let before = "";
     for (const pair of node.items) {
       const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+      const written = children.get(before);
+      // { en: Elevator, building 1 }: YAML ends the text at its comma and takes the rest for a key without a value.
+      if (isTextKey(before) && !isTextKey(key) && pair.value === null && typeof written?.value === "string") {
+        const whole = `${written.value}, ${key}`;
+        children.set(before, locatedScalar(written.place, whole));
+        problems.push(
+          warning(
+            written.place,
+            [...path, before],
+            text(`a text with a comma stands in quotes; read as "${whole}"`, `含逗号的文字请加引号；已读作 "${whole}"`),
+          ),
+        );
+        continue;
+      }
+      before = key;
       const at = pair.key?.range ? placeAt(pair.key.range[0]) : place;
       const first = keys.get(key);
       if (first)

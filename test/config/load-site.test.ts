@@ -173,9 +173,9 @@ lighting: { full: [["dusk", "sunrise"]] }
       "site.yaml:7:11 devices[0].kind missing key `kind`",
     ],
     [
-      "a text cut by its comma",
-      "devices: []\nname: { zh: 一, en: One, two }\n",
-      "site.yaml:8:25 name.two unknown key `two`: a text with a comma stands in quotes",
+      "an unknown language",
+      "devices: []\nname: { zh: 一, en: One, fr: Un }\n",
+      "site.yaml:8:25 name.fr unknown key `fr`",
     ],
     ["one language alone", "devices: []\nname: { zh: 一 }\n", "site.yaml:8:7 name.en missing key `en`"],
     ["no text", "devices: []\nname: 7\n", "site.yaml:8:7 name must be a text, or both languages: { en: …, zh: … }"],
