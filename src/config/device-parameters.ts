@@ -55,7 +55,11 @@ function layersOf(device: RawDevice, defaults: readonly RawDefaults[]): readonly
     (kind === undefined || kind === device.kind) &&
     (zone === undefined || zone === device.zone) &&
     (maker === undefined || maker === device.asset?.maker);
+  // Per kind, zone, maker: the more particular entry wins, among equals the later one.
+  const weight = ({ kind, zone, maker }: RawDefaults): number =>
+    (maker === undefined ? 0 : 4) + (zone === undefined ? 0 : 2) + (kind === undefined ? 0 : 1);
   const general = defaults.flatMap((set, index) => (matches(set) ? [{ from: `defaults[${index}]`, set }] : []));
+  general.sort((a, b) => weight(a.set) - weight(b.set));
   return [...general, { from: `device ${device.id}`, set: device }];
 }
 

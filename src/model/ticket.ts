@@ -134,6 +134,8 @@ export type Act = (typeof acts)[number];
 export type Action = {
   readonly do: Act;
   readonly by: string;
+  /** The administrator acts in person: set by the API alone, never taken from outside. */
+  readonly admin?: true;
   readonly ticket?: string;
   readonly ref?: string;
   readonly asset?: string;

@@ -56,7 +56,7 @@ function follow(course: Course, event: TicketEvent): void {
       break;
     case "verified":
       course.verified = true;
-      if (course.state === "restored") break;
+      if (course.state === "restored" || course.state === "closed") break;
       course.state = "restored";
       course.restoredAt = event.goodSince ?? event.at;
       break;

@@ -10,6 +10,9 @@ import { type Context, limitOf } from "./context.ts";
 /** Deadband for clearing: 5 % of the limit's absolute value (CONTRACT 3). */
 const DEADBAND = 0.05;
 
+/** 115 % of 50 is 57.5, not 57.49999999999999: limits are decimal numbers that binary fractions miss. */
+const exact = (limit: number): number => Math.round(limit * 1e9) / 1e9;
+
 type LimitNode = {
   /** The limit now; undefined while what it is a share of is not known. */
   readonly value: (runtime: DeviceRuntime, at: number) => number | undefined;
@@ -55,7 +58,8 @@ export function compileNumber(condition: NumberCondition, context: Context): Nod
       if (edge === undefined) return limit.without(runtime);
       const value = absolute ? Math.abs(raw) : raw;
       const band = loose ? DEADBAND * Math.abs(edge) : 0;
-      const beyond = rising ? value - (edge - band) : edge + band - value;
+      const threshold = exact(rising ? edge - band : edge + band);
+      const beyond = rising ? value - threshold : threshold - value;
       return truth(inclusive ? beyond >= 0 : beyond > 0);
     },
     nextChange: (runtime, at) => Math.min(...points.map((name) => fadesAt(runtime, name, at))),
