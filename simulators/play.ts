@@ -44,10 +44,6 @@ export function preparePlay(story: Story, options: PlayOptions): Play {
   return { site, staged, lines: () => playStaged([staged], site, options.seed ?? 1) };
 }
 
-/** The lines of a story, ending with a tick at its end. */
-export const playStory = (story: Story, options: PlayOptions): Generator<RecordingLine> =>
-  preparePlay(story, options).lines();
-
 /** Several stories told at once: from the first one's start to the last one's end. */
 export function* playStaged(
   stories: readonly StagedStory[],

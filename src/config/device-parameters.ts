@@ -1,4 +1,4 @@
-// One device's effective parameters: definition, then the matching `defaults` in file order, then the device; each with its origin.
+// One device's effective parameters: definition, then the matching `defaults` from general to particular, then the device; each with its origin.
 
 import type { DeviceDefinition } from "../model/device-definition.ts";
 import { milliseconds } from "../model/duration.ts";

@@ -25,7 +25,7 @@ const things = {
   recipient: text("role, staff member or company", "角色、人员或公司"),
 };
 
-export const idsOf = (root: Located, ...keys: readonly string[]): Set<string> =>
+const idsOf = (root: Located, ...keys: readonly string[]): Set<string> =>
   new Set(keys.flatMap((key) => itemsOf(root, key).flatMap((item) => textOf(item, "id") ?? [])));
 
 /** Every reference that leads nowhere and every id used twice, at its place. */

@@ -6,7 +6,7 @@ import { onDuty } from "../model/on-duty.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Report, TicketHeader } from "../model/ticket.ts";
 
-export const ticketId = (number: number): string => `T-${String(number).padStart(6, "0")}`;
+const ticketId = (number: number): string => `T-${String(number).padStart(6, "0")}`;
 
 /** Who is accountable to the end (首问责任): the operator on duty, else whoever the zone or the site has. */
 function ownerOf(site: Site, zone: string, at: number): string | null {

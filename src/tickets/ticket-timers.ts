@@ -11,7 +11,7 @@ export type Due = { readonly at: number; readonly event: Omit<TicketEvent, "at">
 const taken: readonly TicketEvent["type"][] = ["accepted", "arrived", "restored"];
 
 /** Whether a person has ever taken the ticket; a repeat of the fault stays with whoever had it. */
-export const wasAccepted = (events: readonly TicketEvent[]): boolean => events.some(({ type }) => taken.includes(type));
+const wasAccepted = (events: readonly TicketEvent[]): boolean => events.some(({ type }) => taken.includes(type));
 
 /** Whether the ticket will go to `restored` by itself once its fault is proven gone. */
 export const restoresItself = (ticket: Ticket, record: TicketRecord): boolean =>
