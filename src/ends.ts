@@ -11,6 +11,8 @@ import type { DeskMemory } from "./tickets/create-desk.ts";
 
 /** Where everything that happens is handed on to: the store, history, the outbox and the wall; or, in replay, lists. */
 export type Ends = {
+  /** The memory of a device is about to change. */
+  readonly touching?: (device: string) => void;
   readonly reading: (device: Device, reading: Reading) => void;
   readonly event: (device: Device, event: DeviceEvent) => void;
   readonly status: (device: Device, status: DeviceStatus) => void;

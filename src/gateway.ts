@@ -39,8 +39,8 @@ export function createGateway(
   ends: Ends,
   resumedAt: number = listeningSince,
 ): Gateway {
-  const ingest = createIngest(site, remembered.ingest);
-  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt);
+  const ingest = createIngest(site, remembered.ingest, ends.touching);
+  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt, ends.touching);
   const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk);
 
   /** Faults become tickets. */

@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import("./commands/replay.ts")).replay,
   explain: async () => (await import("./commands/explain.ts")).explain,
   device: async () => (await import("./commands/device.ts")).device,
+  backup: async () => (await import("./commands/backup.ts")).backup,
+  restore: async () => (await import("./commands/restore.ts")).restore,
   influx: async () => (await import("./commands/influx.ts")).influx,
   generate: async () => (await import("./commands/generate.ts")).generate,
 };

@@ -17,7 +17,7 @@ export type Metrics = {
 };
 
 /** Builds the registry. Nothing is counted here: every figure is the view's own, taken at the moment of the scrape. */
-export function createMetrics(view: GatewayView): Metrics {
+export function createMetrics(view: GatewayView, certificateEndsAt?: () => number): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -43,15 +43,12 @@ export function createMetrics(view: GatewayView): Metrics {
         for (const [labels, value] of samples()) this.inc(labels, value);
       },
     });
-  const perKind = (counts: (kind: string) => number): Sample[] =>
-    [...new Set(view.devices().map(({ device }) => device.kind))].map((kind) => [{ kind }, counts(kind)]);
-  const ofKind = (kind: string) => view.devices().filter(({ device }) => device.kind === kind);
+  const perKind = (count: "total" | "online"): Sample[] =>
+    Object.entries(view.presence().kinds).map(([kind, counts]) => [{ kind }, counts[count]]);
   const open = () => view.faults().filter(({ clearedAt }) => clearedAt === null);
 
-  gauge("anju_devices", "Devices of the site", ["kind"], () => perKind((kind) => ofKind(kind).length));
-  gauge("anju_devices_online", "Devices heard of late", ["kind"], () =>
-    perKind((kind) => ofKind(kind).filter(({ online }) => online === true).length),
-  );
+  gauge("anju_devices", "Devices of the site", ["kind"], () => perKind("total"));
+  gauge("anju_devices_online", "Devices heard of late", ["kind"], () => perKind("online"));
   gauge("anju_faults_open", "Open faults", ["severity"], () =>
     severities.map((severity) => [{ severity }, open().filter((fault) => fault.severity === severity).length]),
   );
@@ -65,7 +62,36 @@ export function createMetrics(view: GatewayView): Metrics {
     const { status } = view.health();
     return (["ok", "degraded", "down"] as const).map((each) => [{ status: each }, each === status ? 1 : 0]);
   });
+  if (certificateEndsAt)
+    gauge("anju_certificate_end_seconds", "Unix time at which the TLS certificate ends", [], () => [
+      [{}, certificateEndsAt() / 1000],
+    ]);
   gauge("anju_history_waiting", "Lines waiting for history", [], () => [[{}, view.counters().waiting]]);
+  const measured = {
+    anju_messages_unaccounted: ["Messages that the ledger cannot account for; 0 in a sound gateway", "unaccounted", 1],
+    anju_history_lag_seconds: ["How long the newest lines wait for history", "historyLag", 1000],
+    anju_history_backlog_age_seconds: ["Age of the oldest line waiting for history", "backlogAge", 1000],
+    anju_spool_bytes: ["Bytes on disk that wait for history", "spoolBytes", 1],
+    anju_journal_bytes: ["Bytes of the journal", "journalBytes", 1],
+    anju_journal_waiting_bytes: ["Bytes of messages that wait for the disk", "journalWaiting", 1],
+    anju_disk_sync_p99_seconds: ["99th percentile of fdatasync over the last minute", "syncP99", 1000],
+    anju_disk_sync_max_seconds: ["Longest fdatasync of the last minute", "syncMost", 1000],
+    anju_event_loop_delay_p99_seconds: ["99th percentile of the event loop's delay", "loopP99", 1000],
+    anju_event_loop_delay_max_seconds: ["Longest delay of the event loop", "loopMost", 1000],
+    anju_disk_free_bytes: ["Free space of the data folder's disk", "diskFree", 1],
+    anju_checkpoint_age_seconds: ["Age of the checkpoint a restart would begin with", "checkpointAge", 1000],
+    anju_mqtt_clients: ["Connected MQTT clients", "clients", 1],
+    anju_mqtt_clients_throttled: ["Clients slowed down for sending too much", "flooding", 1],
+  } as const;
+  for (const [name, [help, field, unit]] of Object.entries(measured))
+    gauge(name, help, [], () => [[{}, view.measures()[field] / unit]]);
+  gauge("anju_certificate_left_seconds", "Until the server's certificate expires", [], () => {
+    const { certificateLeft } = view.measures();
+    return certificateLeft === null ? [] : [[{}, certificateLeft / 1000]];
+  });
+  gauge("anju_messages_waiting", "Kept messages whose lines wait for history", [], () => [
+    [{}, view.counters().waitingMessages],
+  ]);
   gauge("anju_notices_waiting", "Notices waiting for delivery", [], () => [[{}, view.counters().noticesWaiting]]);
 
   counter("anju_messages_rejected_total", "Messages, elements and points refused", ["reason"], () =>
@@ -73,8 +99,13 @@ export function createMetrics(view: GatewayView): Metrics {
   );
   const totals = {
     anju_messages_received_total: ["Messages that arrived", "received"],
-    anju_messages_kept_total: ["Messages that were kept", "kept"],
-    anju_messages_repeated_total: ["Messages that repeated an earlier one", "repeated"],
+    anju_messages_shed_total: ["Messages not taken: QoS 0 while the disk was behind", "shed"],
+    anju_messages_journalled_total: ["Messages that went into the journal", "journalled"],
+    anju_messages_with_news_total: ["Journalled messages of which something was kept", "keptMessages"],
+    anju_messages_quarantined_total: ["Journalled messages that were wholly refused", "quarantinedMessages"],
+    anju_messages_duplicate_total: ["Journalled messages heard before", "duplicateMessages"],
+    anju_messages_kept_total: ["Readings and events that were kept", "kept"],
+    anju_messages_repeated_total: ["Elements that repeated an earlier one", "repeated"],
     anju_faults_opened_total: ["Faults opened since the start", "faultsOpened"],
     anju_tickets_opened_total: ["Tickets opened since the start", "ticketsOpened"],
     anju_history_shipped_total: ["Lines that history took", "shipped"],

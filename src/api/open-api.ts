@@ -16,6 +16,7 @@ import { createMetrics } from "./metrics.ts";
 import { createOriginCheck } from "./origin.ts";
 import { createErrorHandler, problem, sendProblem } from "./problem.ts";
 import { addActs } from "./routes/acts.ts";
+import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
 import { addDevices } from "./routes/devices.ts";
 import { addFaults } from "./routes/faults.ts";
 import { addHealth } from "./routes/health.ts";
@@ -26,6 +27,7 @@ import { addTelemetry } from "./routes/telemetry.ts";
 import { addTickets } from "./routes/tickets.ts";
 import { addWall } from "./routes/wall.ts";
 import { openStream } from "./stream.ts";
+import { type ApiTls, endPlainConnections, renewServer, serverOptions } from "./tls.ts";
 import { acceptUpgrades } from "./upgrade.ts";
 import { compileValidator } from "./validation.ts";
 import { readWallFiles } from "./wall-files.ts";
@@ -38,6 +40,12 @@ export type ApiOptions = {
   readonly adminToken: string;
   readonly publicUrl?: string;
   readonly log: Log;
+  /** Served over TLS alone; with `ca`, clients of /mqtt need a certificate. */
+  readonly tls?: ApiTls;
+  /** Epoch ms at which the certificate in use ends: a figure of /metrics. */
+  readonly certificateEndsAt?: () => number;
+  /** Missing: credentials cannot be seen or changed through this server. */
+  readonly credentials?: CredentialPort;
   /** Takes over what connects to /mqtt; without it /mqtt is refused. */
   readonly onMqttSocket?: (socket: WebSocket, request: IncomingMessage) => void;
   /** Folder of the wall's page. */
@@ -48,6 +56,8 @@ export type Api = {
   readonly port: number;
   /** A link that logs a browser in: print it once, never log it. */
   readonly loginLink: () => string;
+  /** Takes a renewed certificate; only where it was opened with `tls`. */
+  readonly renewTls: (tls: ApiTls) => void;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -56,10 +66,10 @@ export type Api = {
  * @throws an error with the system's `code` (EADDRINUSE …) and a `hint: Text` where the port cannot be had.
  */
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const { view, host, adminToken, publicUrl, log, onMqttSocket } = options;
+  const { view, host, adminToken, publicUrl, log, tls, onMqttSocket } = options;
   const files = readWallFiles(options.wallFolder ?? new URL("../wall/", import.meta.url));
-  const door = createDoor(adminToken, publicUrl?.startsWith("https:") ?? false);
-  const checkOrigin = createOriginCheck(host, publicUrl);
+  const door = createDoor(adminToken, tls !== undefined || (publicUrl?.startsWith("https:") ?? false));
+  const checkOrigin = createOriginCheck(host, publicUrl, tls !== undefined);
 
   const app = fastify({
     bodyLimit: 256 * 1024,
@@ -68,6 +78,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     connectionTimeout: 60_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
+    ...(tls && { https: serverOptions(tls) }),
   }) as unknown as ApiServer;
   app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(() => JSON.stringify);
@@ -78,7 +89,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   await app.register(swagger, { openapi: document, transform: jsonSchemaTransform });
 
   await using opened = new AsyncDisposableStack();
-  const metrics = opened.use(createMetrics(view));
+  const metrics = opened.use(createMetrics(view, options.certificateEndsAt));
   opened.defer(() => app.close());
 
   addHealth(app, view, metrics);
@@ -89,11 +100,14 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   addActs(app, view);
   addTelemetry(app, view);
   addQuarantine(app, view);
+  if (options.credentials) addCredentials(app, options.credentials);
   addLogin(app, door, files.get("login.html")?.body ?? "");
   addWall(app, files);
+  if (tls) endPlainConnections(app.server, log);
   opened.use(
     acceptUpgrades(app.server, {
       door,
+      needsCertificate: tls?.ca !== undefined,
       checkOrigin,
       onStream: (client) => stream.welcome(client),
       ...(onMqttSocket !== undefined && { onMqttSocket }),
@@ -103,11 +117,15 @@ export async function openApi(options: ApiOptions): Promise<Api> {
 
   await listen(app, host, options.port);
   const { port } = app.server.address() as AddressInfo;
-  const base = publicUrl?.replace(/\/+$/, "") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const base =
+    publicUrl?.replace(/\/+$/, "") ?? `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const keep = opened.move();
   return {
     port,
     loginLink: () => `${base}/login?token=${encodeURIComponent(adminToken)}`,
+    renewTls: (renewed) => {
+      if (tls) renewServer(app.server, renewed);
+    },
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   };
 }

@@ -16,9 +16,9 @@ export type OriginCheck = (request: IncomingMessage, changes: boolean) => Text |
 /**
  * Answers why a request is refused, or undefined. A Host must be an address, a loopback name, the bound host or the
  * public URL's host: a rebinding attack needs a name of its own. With `changes` (POST, WebSocket) an Origin, where the
- * client sends one, must be our own. Bearers of a token are exempt: a foreign page does not know it.
+ * client sends one, must be our own; where we serve TLS ourselves (`secure`), by https only. Bearers of a token are exempt: a foreign page does not know it.
  */
-export function createOriginCheck(bound: string, publicUrl: string | undefined): OriginCheck {
+export function createOriginCheck(bound: string, publicUrl: string | undefined, secure = false): OriginCheck {
   const open = publicUrl === undefined ? undefined : new URL(publicUrl);
   const names = new Set(["localhost", bound.toLowerCase(), ...(open ? [open.hostname.toLowerCase()] : [])]);
   const known = (name: string): boolean => names.has(name) || name.endsWith(".localhost") || isIP(name) !== 0;
@@ -32,7 +32,8 @@ export function createOriginCheck(bound: string, publicUrl: string | undefined):
       };
     const origin = request.headers.origin;
     if (!changes || origin === undefined) return undefined;
-    const own = URL.canParse(origin) && new URL(origin).host === request.headers.host;
+    const page = URL.canParse(origin) ? new URL(origin) : undefined;
+    const own = page?.host === request.headers.host && (!secure || page?.protocol === "https:");
     if (own || origin === open?.origin) return undefined;
     return { en: "A page of another origin may not do this.", zh: "不允许其他来源的网页执行此操作。" };
   };

@@ -134,6 +134,15 @@ export const telemetry = z.object({
   next: z.string().nullable(),
 });
 
+export const credential = z.object({
+  id: z.string(),
+  type: z.enum(["device", "source", "reader", "gateway"]),
+  createdAt: instant,
+});
+export const issuedCredential = credential.extend({
+  secret: z.string().meta({ description: "Shown this once 仅此一次可见" }),
+});
+
 export const health = z.object({
   status: z.enum(["ok", "degraded", "down"]),
   checks: z.record(

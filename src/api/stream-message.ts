@@ -54,7 +54,8 @@ export type Changes = {
   readonly tickets: readonly TicketJson[];
   readonly faults: readonly FaultJson[];
   readonly devices: readonly DeviceBrief[];
-  readonly counts: StreamCounts;
+  /** Absent in what is sent at once, before its batch. */
+  readonly counts?: StreamCounts;
 };
 export type Tick = { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };
 export type StreamMessage = Snapshot | Changes | Tick;
@@ -73,18 +74,13 @@ export const deviceBrief = ({ device, online, faults }: DeviceView): DeviceBrief
 
 /** When any device was last heard. */
 export function lastHeard(view: GatewayView): string | null {
-  const last = view.devices().reduce((latest, { lastHeardAt }) => Math.max(latest, lastHeardAt ?? 0), 0);
-  return last === 0 ? null : isoInstant(last);
+  const { lastHeardAt } = view.presence();
+  return lastHeardAt === null ? null : isoInstant(lastHeardAt);
 }
 
 export function countAll(view: GatewayView): StreamCounts {
   const now = view.now();
   const open = view.tickets().filter(({ state }) => !finished.has(state));
-  const devices: Record<string, { total: number; online: number }> = {};
-  for (const { device, online } of view.devices()) {
-    const { total, online: heard } = devices[device.kind] ?? { total: 0, online: 0 };
-    devices[device.kind] = { total: total + 1, online: heard + (online === true ? 1 : 0) };
-  }
   return {
     tickets: {
       open: open.length,
@@ -92,7 +88,7 @@ export function countAll(view: GatewayView): StreamCounts {
       critical: open.filter(({ severity }) => severity === "critical").length,
     },
     faults: view.faults().filter(({ clearedAt }) => clearedAt === null).length,
-    devices,
+    devices: view.presence().kinds,
   };
 }
 

@@ -1,17 +1,19 @@
-// The live stream to walls: changes are gathered for 250 ms, written once and sent to every client.
+// The live stream to walls: changes are gathered for 250 ms, written once and sent to every client; faults and tickets go ahead at once.
 
 import { once } from "node:events";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { Fault } from "../model/fault.ts";
 import { faultJson } from "../model/fault-json.ts";
 import type { GatewayView } from "../model/gateway-view.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { isoInstant, ticketJson } from "../model/ticket-json.ts";
-import type { DeviceBrief, StreamMessage } from "./stream-message.ts";
+import type { DeviceBrief, StreamCounts, StreamMessage } from "./stream-message.ts";
 import { countAll, deviceBrief, lastHeard, snapshot } from "./stream-message.ts";
 
 const batchEvery = 250;
+/** How long a fault or ticket waits for others of its kind: a storm must not become a frame for each. */
+const urgentAfter = 20;
 const tickEvery = 2000;
 const goodbye = 500;
 /** Bytes a client may lag behind, once `lagFor` ms have passed: one message alone may be larger than that on a fast line. */
@@ -36,15 +38,24 @@ export function openStream(view: GatewayView): Stream {
   /** Each device as last told: readings that change nothing on a wall are not sent. */
   const told = new Map<string, string>();
 
+  /** Devices heard once: what a wall shows of them changes with their faults only. */
+  const heard = new Set<string>();
+  let urgent: NodeJS.Timeout | undefined;
+  let sentCounts = true;
+
   const unsubscribe = view.subscribe((change) => {
     if (clients.size === 0) return;
+    if (change.type === "device") {
+      if (!heard.has(change.id)) devices.add(change.id);
+      return;
+    }
     if (change.type === "ticket") tickets.set(change.change.ticket.id, change.change.ticket);
-    else if (change.type === "device") devices.add(change.id);
     else {
       const { fault } = change.event;
       faults.set(`${fault.openedAt}~${fault.asset}~${fault.fault}`, fault);
       devices.add(fault.asset);
     }
+    urgent ??= setTimeout(hurry, urgentAfter);
   });
 
   const send = (message: StreamMessage, to: readonly WebSocket[]): void => {
@@ -65,6 +76,7 @@ export function openStream(view: GatewayView): Stream {
       const found = view.device(id);
       if (!found) continue;
       const brief = deviceBrief(found);
+      if (found.online !== null) heard.add(id);
       const written = JSON.stringify(brief);
       if (told.get(id) === written) continue;
       told.set(id, written);
@@ -74,20 +86,31 @@ export function openStream(view: GatewayView): Stream {
     return changed;
   };
 
-  const flush = (): void => {
-    const changed = changedDevices();
-    if (changed.length + tickets.size + faults.size === 0) return;
+  const tell = (changed: readonly DeviceBrief[], counts: StreamCounts | undefined): void => {
     const message: StreamMessage = {
       type: "changes",
       at: isoInstant(view.now()),
       tickets: [...tickets.values()].map(ticketJson),
       faults: [...faults.values()].map(faultJson),
       devices: changed,
-      counts: countAll(view),
+      ...(counts && { counts }),
     };
     tickets.clear();
     faults.clear();
     send(message, [...clients.keys()]);
+  };
+  /** Faults and tickets ahead of their batch; the figures, which take longer, come with that. */
+  function hurry(): void {
+    urgent = undefined;
+    if (tickets.size + faults.size === 0) return;
+    tell([], undefined);
+    sentCounts = false;
+  }
+  const flush = (): void => {
+    const changed = changedDevices();
+    if (changed.length + tickets.size + faults.size === 0 && sentCounts) return;
+    tell(changed, countAll(view));
+    sentCounts = true;
   };
 
   const batches = setInterval(flush, batchEvery);
@@ -100,7 +123,10 @@ export function openStream(view: GatewayView): Stream {
     welcome: (client) => {
       flush();
       const whole = snapshot(view);
-      for (const brief of whole.devices) told.set(brief.id, JSON.stringify(brief));
+      for (const brief of whole.devices) {
+        told.set(brief.id, JSON.stringify(brief));
+        if (brief.online !== null) heard.add(brief.id);
+      }
       clients.set(client, performance.now());
       client.on("close", () => clients.delete(client));
       client.on("error", () => client.terminate());
@@ -109,11 +135,12 @@ export function openStream(view: GatewayView): Stream {
     clients: () => clients.size,
     [Symbol.asyncDispose]: async () => {
       unsubscribe();
+      clearTimeout(urgent);
       clearInterval(batches);
       clearInterval(ticks);
       const left = [...clients.keys()].map((client) => once(client, "close"));
       for (const client of clients.keys()) client.close(1001, "the gateway stops");
-      await Promise.race([Promise.all(left), setTimeout(goodbye, undefined, { ref: false })]);
+      await Promise.race([Promise.all(left), sleep(goodbye, undefined, { ref: false })]);
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ErrorCode } from "../model/error-code.ts";
 import type { Text } from "../model/text.ts";
@@ -14,6 +15,8 @@ const mqttProtocols = ["mqtt", "mqttv3.1"];
 export type Upgrades = {
   readonly door: Door;
   readonly checkOrigin: OriginCheck;
+  /** Clients of /mqtt must have shown a certificate that the server trusts. */
+  readonly needsCertificate: boolean;
   readonly onStream: (socket: WebSocket) => void;
   /** Missing: there is no broker behind this server, and /mqtt is refused. */
   readonly onMqttSocket?: (socket: WebSocket, request: IncomingMessage) => void;
@@ -33,7 +36,8 @@ function refuseUpgrade(socket: Duplex, code: ErrorCode, detail?: Text): void {
 }
 
 /** Listens for upgrades on the server; disposing it cuts every connection that was upgraded. The MQTT socket's own CONNECT says who it is, so it needs no session here. */
-export function acceptUpgrades(server: Server, { door, checkOrigin, onStream, onMqttSocket }: Upgrades): Disposable {
+export function acceptUpgrades(server: Server, options: Upgrades): Disposable {
+  const { door, checkOrigin, needsCertificate, onStream, onMqttSocket } = options;
   // The server forgets a connection that is upgraded, yet waits for it when it closes: so they are kept here.
   const upgraded = new Set<Duplex>();
   const walls = new WebSocketServer({
@@ -62,6 +66,11 @@ export function acceptUpgrades(server: Server, { door, checkOrigin, onStream, on
       return walls.handleUpgrade(request, socket, head, onStream);
     }
     if (path !== "/mqtt" || !onMqttSocket) return refuseUpgrade(socket, "not-found");
+    if (needsCertificate && !(request.socket as TLSSocket).authorized)
+      return refuseUpgrade(socket, "forbidden", {
+        en: "MQTT clients need a certificate of this gateway's authority (--tls-ca).",
+        zh: "MQTT 客户端须出示本网关认可的机构（--tls-ca）签发的证书。",
+      });
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     if (!mqttProtocols.some((name) => offered.includes(name)))
       return refuseUpgrade(socket, "bad-request", {

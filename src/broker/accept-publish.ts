@@ -1,39 +1,54 @@
-// What the embedded broker does with each PUBLISH and each will before it acknowledges: check the rules, hand it to the disk, answer in order.
+// What the embedded broker does with the messages that take their way through aedes, QoS 2 and wills: check the rules, hand them to the intake, answer when they are on disk.
 
 import type { Client, PublishPacket } from "aedes";
+import type { Intake } from "../model/intake.ts";
 import type { Access, Principal } from "./access.ts";
-import { createAnswerQueue } from "./answer-in-order.ts";
-import type { MessageHandler } from "./broker.ts";
-
-/** Longer values of `status` are passed on, but not kept as the topic's last value. */
-const largestRetained = 1024;
+import { largestRetained } from "./front.ts";
+import { topicProblem } from "./routes.ts";
 
 /**
- * aedes's `authorizePublish`, its only hook before PUBACK. `stop` refuses everything from then on, without an
+ * aedes's `authorizePublish`, its only hook before PUBREC. `stop` refuses everything from then on, without an
  * acknowledgement; `idle` resolves when what came before is on disk and answered.
  */
 export const createPublishGate = (options: {
   readonly access: Access;
+  readonly topicLevels: number;
   readonly principalOf: (client: Client) => Principal | undefined;
   /** Whether a QoS 2 message waits for its PUBREL already. */
   readonly isKnown: (client: Client, packet: PublishPacket) => Promise<boolean>;
-  readonly onMessage: MessageHandler;
+  readonly intake: Intake;
+  /** What the client sent after it may be read now. */
+  readonly handedOn: (client: Client) => void;
   readonly warn: (key: string, client: Client, fields: object, message: string) => void;
 }) => {
-  const { access, principalOf, warn } = options;
-  const answers = createAnswerQueue();
+  const { access, intake, principalOf, warn } = options;
   let stopped = false;
+  let waiting = 0;
+  const whenIdle: (() => void)[] = [];
 
-  const store = (packet: PublishPacket): Promise<void> | undefined => {
-    try {
-      return options.onMessage({ at: Date.now(), topic: packet.topic, payload: packet.payload }) ?? undefined;
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  const judge = (principal: Principal | undefined, client: Client, topic: string): Error | null => {
+    // Wills come with their closed client; without one come only wills of other brokers, and we are alone.
+    if (principal === undefined || stopped) return new Error("not accepted");
+    const problem = topicProblem(topic, options.topicLevels);
+    if (problem !== null) return new Error(problem);
+    if (access.mayPublish(principal, topic)) return null;
+    const hint = access.adviseOn(principal, "publish", topic);
+    warn("publish", client, { topic: topic.slice(0, 200), hint }, "a publish was refused");
+    return new Error("publish refused");
   };
-  /** A QoS 2 message that is sent again before its PUBREL counts once. */
-  const storeUnlessKnown = async (client: Client, packet: PublishPacket): Promise<void> => {
-    if (!(await options.isKnown(client, packet))) await store(packet);
+  const take = (client: Client, packet: PublishPacket, done: (error: Error | null) => void): void => {
+    const { topic, payload } = packet;
+    if (!intake.take({ at: Date.now(), topic, payload: payload as Buffer }, packet.qos)) {
+      warn("store", client, { topic: topic.slice(0, 200) }, "a message was not taken; its client will send it again");
+      done(new Error("not taken"));
+      return;
+    }
+    waiting += 1;
+    intake.whenOnDisk(() => {
+      waiting -= 1;
+      done(null);
+      if (waiting === 0) for (const wake of whenIdle.splice(0)) wake();
+    });
   };
 
   const authorizePublish = (
@@ -41,32 +56,37 @@ export const createPublishGate = (options: {
     packet: PublishPacket,
     done: (error?: Error | null) => void,
   ): void => {
-    // Wills come with their closed client; without one come only wills of other brokers, and we are alone.
-    const principal = client === null ? undefined : principalOf(client);
-    if (client === null || principal === undefined || stopped) {
-      answers.add(Promise.reject(new Error("not accepted")), done);
+    if (client === null) {
+      done(new Error("not accepted"));
       return;
     }
-    if (!access.mayPublish(principal, packet.topic)) {
-      const hint = access.adviseOn(principal, "publish", packet.topic);
-      warn("publish", client, { topic: packet.topic.slice(0, 200), hint }, "a publish was refused");
-      answers.add(Promise.reject(new Error("publish refused")), done);
+    const principal = principalOf(client);
+    const answer = (error: Error | null): void => {
+      done(error);
+      options.handedOn(client);
+    };
+    const problem = judge(principal, client, packet.topic);
+    if (problem !== null || principal === undefined) {
+      answer(problem);
       return;
     }
     if (packet.retain)
       packet.retain = packet.payload.length <= largestRetained && access.mayRetain(principal, packet.topic);
     if (access.isOurs(packet.topic)) {
-      answers.add(undefined, done);
+      answer(null);
       return;
     }
-    const work = packet.qos === 2 && packet.dup ? storeUnlessKnown(client, packet) : store(packet);
-    answers.add(work, (error) => {
-      if (error !== null) {
-        const fields = { topic: packet.topic.slice(0, 200), error: error.message };
-        warn("store", client, fields, "a message could not be stored; its client will send it again");
-      }
-      done(error);
-    });
+    if (packet.qos === 2 && packet.dup) {
+      // A message that is sent again before its PUBREL counts once.
+      options.isKnown(client, packet).then((known) => {
+        if (known) return answer(null);
+        take(client, packet, done);
+        options.handedOn(client);
+      });
+      return;
+    }
+    take(client, packet, done);
+    options.handedOn(client);
   };
 
   return {
@@ -74,6 +94,6 @@ export const createPublishGate = (options: {
     stop: (): void => {
       stopped = true;
     },
-    idle: answers.idle,
+    idle: (): Promise<void> => (waiting === 0 ? Promise.resolve() : new Promise((done) => whenIdle.push(done))),
   };
 };

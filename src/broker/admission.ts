@@ -1,21 +1,17 @@
-// The embedded broker's front door: CONNECT packets are let in, slowed down or refused with the reason in the log.
+// The embedded broker's log-in: CONNECT packets are let in, slowed down or refused with the reason in the log.
 
 import type { AuthenticateError, Client, ConnectPacket } from "aedes";
-import { text } from "../model/text.ts";
-import type { Access, Principal } from "./access.ts";
+import { type Text, text } from "../model/text.ts";
+import type { Access, Entry, Principal } from "./access.ts";
+import type { Peer } from "./connection.ts";
 import { createLoginBrake } from "./login-brake.ts";
 
-/** Where a connection comes from. */
-export type Peer = {
-  readonly address: string;
-  /** On this machine, and not on behalf of another. */
-  readonly loopback: boolean;
-  /** Raises the frame limit once the client is known. */
-  readonly accept: () => void;
-};
-
 type Sentence = (key: string, fields: object, message: string) => void;
-const identifierRejected = Buffer.from([0x20, 0x02, 0x00, 0x02]);
+type Decided = (error: AuthenticateError | null, successful: boolean | null) => void;
+
+const identifierRejected = Buffer.of(0x20, 0x02, 0x00, 0x02);
+/** CONNACK of MQTT 5: no session, reason 0x84 (unsupported protocol version), no properties (MQTT 5, 3.2.2.2). */
+const unsupportedVersion = Buffer.of(0x20, 0x03, 0x00, 0x84, 0x00);
 
 const hints = {
   version: text(
@@ -30,7 +26,18 @@ const hints = {
     "Too many failed log-ins from this address: correct the password; attempts are looked at ever more slowly.",
     "该地址登录失败次数过多：请改正密码，后续尝试将被逐步延迟处理。",
   ),
-} as const;
+  taken: text(
+    "Two clients use this client id and keep closing each other's connection: give each its own client id.",
+    "两个客户端使用同一客户端编号，互相断开对方：请为每个客户端设置不同的编号。",
+  ),
+  certificate: text(
+    "The client's certificate names another device than its user name: leave the user name out, or use that device's certificate.",
+    "客户端证书所属设备与用户名不一致：请去掉用户名，或使用该设备自己的证书。",
+  ),
+} as const satisfies Record<string, Text>;
+
+/** Honest clients take over their own dead connection now and then: five times a minute are free. */
+const takingOver = { free: 5, firstDelay: 1_000, forgetAfter: 60_000 };
 
 const refusal = (message: string, returnCode: 3 | 4 | 5): AuthenticateError =>
   Object.assign(new Error(message), { returnCode }) as AuthenticateError;
@@ -39,84 +46,118 @@ const refusal = (message: string, returnCode: 3 | 4 | 5): AuthenticateError =>
 export const createAdmission = (options: {
   readonly access: Access;
   readonly peerOf: (client: Client) => Peer;
+  /** Seconds; 0: none. aedes is not to look after it: it does not see all packets. */
+  readonly keepAlive: (client: Client, seconds: number) => void;
+  /** Whether another live connection holds this client id. */
+  readonly isTaken: (client: Client) => boolean;
+  readonly refused: () => void;
   readonly warn: Sentence;
 }) => {
   const { access, peerOf, warn } = options;
   const brake = createLoginBrake();
+  const takeovers = createLoginBrake(takingOver);
   const principals = new WeakMap<Client, Principal>();
   const waiting = new Set<NodeJS.Timeout>();
 
+  const turnAway = (client: Client, answer: Buffer): void => {
+    options.refused();
+    client.conn.end(answer, () => client.conn.destroy());
+  };
   const preConnect = (
     client: Client,
     packet: ConnectPacket,
     done: (error: Error | null, successful: boolean) => void,
   ): void => {
-    const { address } = peerOf(client);
-    if (packet.protocolVersion === 5)
-      warn(
-        `version ${address}`,
-        { address, clientId: packet.clientId.slice(0, 100), hint: hints.version },
-        "an MQTT 5 client was refused",
-      );
-    if (packet.clientId === "" && !packet.clean) {
-      warn(
-        `identifier ${address}`,
-        { address, hint: hints.identifier },
-        "an empty client id without clean session was refused",
-      );
-      client.conn.end(identifierRejected, () => client.conn.destroy());
+    const { address, certified } = peerOf(client);
+    if (packet.protocolVersion === 5) {
+      const fields = { address, clientId: packet.clientId.slice(0, 100), hint: hints.version };
+      warn(`version ${address}`, fields, "an MQTT 5 client was refused");
+      turnAway(client, unsupportedVersion);
       done(null, false);
       return;
     }
+    if (packet.clientId === "" && !packet.clean) {
+      const fields = { address, hint: hints.identifier };
+      warn(`identifier ${address}`, fields, "an empty client id without clean session was refused");
+      turnAway(client, identifierRejected);
+      done(null, false);
+      return;
+    }
+    options.keepAlive(client, packet.keepalive ?? 0);
+    packet.keepalive = 0;
     // A session belongs to its user: nobody takes over another's by using the same client id.
-    if (packet.username && packet.clientId !== "") packet.clientId = `${packet.username}/${packet.clientId}`;
+    const user = packet.username || certified;
+    if (user && packet.clientId !== "") packet.clientId = `${user}/${packet.clientId}`;
     done(null, true);
   };
 
-  const decide = (
-    client: Client,
-    user: string | undefined,
-    secret: string | undefined,
-    done: (error: AuthenticateError | null, successful: boolean | null) => void,
-  ): void => {
-    const peer = peerOf(client);
-    const entry = access.identify({ user, secret, loopback: peer.loopback });
-    if ("principal" in entry) {
-      brake.succeeded(peer.address);
-      principals.set(client, entry.principal);
-      peer.accept();
-      done(null, true);
+  const after = (client: Client, delay: number, act: () => void): void => {
+    if (delay === 0) {
+      act();
       return;
     }
-    if (entry.refused === "credential-wrong") brake.failed(peer.address, Date.now());
-    const fields = { address: peer.address, user: user?.slice(0, 100), reason: entry.refused, hint: entry.hint };
-    warn(`login ${peer.address} ${fields.user}`, fields, "a log-in was refused");
-    done(refusal(entry.refused, entry.refused === "credential-wrong" ? 4 : 5), false);
+    const timer = setTimeout(() => {
+      waiting.delete(timer);
+      if (!client.closed) act();
+    }, delay);
+    waiting.add(timer);
+  };
+  const letIn = (client: Client, principal: Principal, done: Decided): void => {
+    const wait = takeovers.wait(client.id, Date.now());
+    if (wait !== 0)
+      warn(`taken ${client.id}`, { client: client.id.slice(0, 100), hint: hints.taken }, "a client id is fought over");
+    if (wait === null) {
+      options.refused();
+      done(refusal("client id is fought over", 3), false);
+      return;
+    }
+    after(client, wait, () => {
+      if (options.isTaken(client)) takeovers.failed(client.id, Date.now());
+      principals.set(client, principal);
+      done(null, true);
+    });
+  };
+  const refuse = (client: Client, user: string | undefined, reason: string, hint: Text, done: Decided): void => {
+    const { address } = peerOf(client);
+    const fields = { address, user: user?.slice(0, 100), reason, hint };
+    warn(`login ${address} ${fields.user}`, fields, "a log-in was refused");
+    options.refused();
+    done(refusal(reason, reason === "credential-wrong" ? 4 : 5), false);
+  };
+  const decide = (client: Client, user: string | undefined, secret: string | undefined, done: Decided): void => {
+    const { address, loopback } = peerOf(client);
+    const entry: Entry = access.identify({ user, secret, loopback });
+    if ("principal" in entry) {
+      brake.succeeded(address);
+      letIn(client, entry.principal, done);
+      return;
+    }
+    if (entry.refused === "credential-wrong") brake.failed(address, Date.now());
+    refuse(client, user, entry.refused, entry.hint, done);
   };
 
   const authenticate = (
     client: Client,
     user: string | undefined,
     password: Buffer | undefined,
-    done: (error: AuthenticateError | null, successful: boolean | null) => void,
+    done: Decided,
   ): void => {
-    const { address } = peerOf(client);
-    const secret = password?.toString("utf8");
-    const delay = brake.wait(address, Date.now());
-    if (delay === 0) {
-      decide(client, user, secret, done);
+    const { address, certified } = peerOf(client);
+    if (certified !== undefined) {
+      if (user && user !== certified) refuse(client, user, "certificate-other", hints.certificate, done);
+      else letIn(client, { id: certified, type: "device" }, done);
       return;
     }
-    warn(`brake ${address}`, { address, hint: hints.braked }, "log-ins from this address are slowed down");
+    const secret = password?.toString("utf8");
+    const delay = brake.wait(address, Date.now());
+    if (delay !== 0)
+      warn(`brake ${address}`, { address, hint: hints.braked }, "log-ins from this address are slowed down");
     if (delay === null) {
+      options.refused();
       done(refusal("too many failed log-ins", 3), false);
       return;
     }
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      if (!client.closed) decide(client, user, secret, done);
-    }, delay);
-    waiting.add(timer);
+    after(client, delay, () => decide(client, user, secret, done));
   };
 
   return {

@@ -1,10 +1,5 @@
 // What the gateway sees of a broker, embedded or external: the same few verbs, so that the rest need not know which.
 
-import type { RawMessage } from "../model/reading.ts";
-
-/** Stores the message; the promise resolves when it is on disk, and only then is the message acknowledged. */
-export type MessageHandler = (message: RawMessage) => Promise<void> | void;
-
 /** The two verbs of a logger (pino's shape): fields first, then a sentence. */
 export type BrokerLog = {
   readonly info: (fields: object, message: string) => void;

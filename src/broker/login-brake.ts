@@ -1,54 +1,57 @@
-// Slows down whoever guesses passwords: after some failures from an address its next attempts wait longer and longer.
+// Slows down whoever keeps doing what should be rare: after some times its next attempts wait longer and longer.
 
-type Failures = { failures: number; nextAt: number; forgetAt: number };
+type Record = { times: number; nextAt: number; forgetAt: number };
 
 export type LoginBrake = {
   /** Milliseconds to wait before the attempt is looked at; null: refuse it unseen, too many are waiting already. */
-  readonly wait: (address: string, now: number) => number | null;
-  readonly failed: (address: string, now: number) => void;
-  readonly succeeded: (address: string) => void;
+  readonly wait: (key: string, now: number) => number | null;
+  readonly failed: (key: string, now: number) => void;
+  readonly succeeded: (key: string) => void;
 };
 
-const freeFailures = 5;
-const firstDelay = 1_000;
-const longestDelay = 30_000;
-const forgetAfter = 600_000;
-const mostAddresses = 10_000;
+/** After `free` failures the gap is `firstDelay`, then twice as long each time; ms. */
+export type BrakeTimes = { readonly free: number; readonly firstDelay: number; readonly forgetAfter: number };
 
-/** Pure memory; `now` in epoch ms. Attempts of one address are spaced out, so opening many connections gains nothing. */
-export const createLoginBrake = (): LoginBrake => {
-  const records = new Map<string, Failures>();
-  const gap = (failures: number): number =>
-    failures < freeFailures ? 0 : Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - freeFailures, 16));
-  const current = (address: string, now: number): Failures | undefined => {
-    const record = records.get(address);
+const longestDelay = 30_000;
+const mostKeys = 10_000;
+
+/** Whoever guesses passwords, by address. */
+const guessing: BrakeTimes = { free: 5, firstDelay: 1_000, forgetAfter: 600_000 };
+
+/** Pure memory; `now` in epoch ms. Attempts of one key are spaced out, so opening many connections gains nothing. */
+export const createLoginBrake = ({ free, firstDelay, forgetAfter }: BrakeTimes = guessing): LoginBrake => {
+  const records = new Map<string, Record>();
+  const gap = (times: number): number =>
+    times < free ? 0 : Math.min(longestDelay, firstDelay * 2 ** Math.min(times - free, 16));
+  const current = (key: string, now: number): Record | undefined => {
+    const record = records.get(key);
     if (record === undefined || record.forgetAt > now) return record;
-    records.delete(address);
+    records.delete(key);
     return undefined;
   };
 
   return {
-    wait: (address, now) => {
-      const record = current(address, now);
-      if (record === undefined || record.failures < freeFailures) return 0;
+    wait: (key, now) => {
+      const record = current(key, now);
+      if (record === undefined || record.times < free) return 0;
       const startAt = Math.max(now, record.nextAt);
       if (startAt - now > longestDelay) return null;
-      record.nextAt = startAt + gap(record.failures);
+      record.nextAt = startAt + gap(record.times);
       return startAt - now;
     },
-    failed: (address, now) => {
-      const record = current(address, now) ?? { failures: 0, nextAt: 0, forgetAt: 0 };
-      record.failures += 1;
-      record.nextAt = Math.max(record.nextAt, now + gap(record.failures));
+    failed: (key, now) => {
+      const record = current(key, now) ?? { times: 0, nextAt: 0, forgetAt: 0 };
+      record.times += 1;
+      record.nextAt = Math.max(record.nextAt, now + gap(record.times));
       record.forgetAt = now + forgetAfter;
       // Re-inserted at the end, so that the first key is the one longest without a failure.
-      records.delete(address);
-      records.set(address, record);
+      records.delete(key);
+      records.set(key, record);
       const oldest = records.keys().next().value;
-      if (records.size > mostAddresses && oldest !== undefined) records.delete(oldest);
+      if (records.size > mostKeys && oldest !== undefined) records.delete(oldest);
     },
-    succeeded: (address) => {
-      records.delete(address);
+    succeeded: (key) => {
+      records.delete(key);
     },
   };
 };

@@ -1,138 +1,188 @@
-// The broker inside the gateway: aedes over TCP, TLS and WebSocket, with the limits and the acknowledgement on disk that it lacks.
+// The broker inside the gateway: our own front reads every connection (TCP, TLS, WebSocket); aedes does the rest behind it.
 
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
-import { Aedes, type Client, type PublishPacket } from "aedes";
+import type { AedesPublishPacket, Client } from "aedes";
 import { createWebSocketStream, type WebSocket } from "ws";
 import { createPublishGate } from "./accept-publish.ts";
 import { createAccess } from "./access.ts";
-import { createAdmission, type Peer } from "./admission.ts";
-import { boundOfflineQueue, type OfflineStore } from "./bound-offline-queue.ts";
+import { createAdmission } from "./admission.ts";
 import { type Broker, gatewayStatusTopic, type PublishOptions, qosOf } from "./broker.ts";
-import { defaultLimits, type EmbeddedOptions, type TlsFiles } from "./embedded-options.ts";
-import { guardFrames } from "./guard-frames.ts";
-import { listen } from "./listen.ts";
+import type { Connection, Peer } from "./connection.ts";
+import { createCrowd } from "./crowd.ts";
+import { type BrokerStats, defaultLimits, type EmbeddedOptions, type TlsFiles } from "./embedded-options.ts";
+import { createFanOut } from "./fan-out.ts";
+import { createFloodWatch } from "./flood-watch.ts";
+import { createFront } from "./front.ts";
 import { createOnceAMinute } from "./once-a-minute.ts";
-import { isLoopback, judgeUpgrade } from "./peer-address.ts";
+import { openAedes } from "./open-aedes.ts";
+import { createSockets } from "./open-sockets.ts";
+import { judgeUpgrade } from "./peer-address.ts";
+import { createRoutes } from "./routes.ts";
+import { takeShare } from "./share.ts";
 
-/** aedes sends the wills of brokers without heartbeat, after a suspend of the machine its own too; 5 days rules that out. */
-const heartbeatInterval = 5 * 24 * 3_600_000;
 const farewellWithin = 1_000;
+const sweepEvery = 1_000;
 
 export type EmbeddedBroker = Broker & {
   readonly port: number;
   readonly clients: () => number;
+  readonly stats: () => BrokerStats;
   /** Takes an upgraded WebSocket (path `/mqtt`, subprotocol `mqtt`). */
   readonly handleWebSocket: (socket: WebSocket, request: IncomingMessage) => void;
   /** Closes the connections of a credential that was revoked or renewed. */
   readonly disconnect: (credentialId: string) => void;
-  /** Takes a renewed certificate; only where it was opened with `tls`. */
+  /** Takes renewed files for new connections; only where it was opened with `tls`. Throws where they do not fit together. */
   readonly renewTls: (files: TlsFiles) => void;
-};
-
-type Persistence = OfflineStore & {
-  readonly incomingGetPacket: (client: Client, packet: PublishPacket) => Promise<unknown>;
 };
 
 /**
  * Opens the embedded broker and announces the gateway (`online`, retained).
- * A QoS 1 or 2 message is acknowledged only after `onMessage` has resolved; where it rejects, the connection is closed
- * without acknowledgement, so that the client sends it again.
+ * A QoS 1 or 2 message is acknowledged only after `intake.whenOnDisk` has called; where the intake does not take it,
+ * the connection is closed without acknowledgement, so that the client sends it again.
  * Throws an Error with `code` (EADDRINUSE, EACCES …) and `hint` where the port cannot be had.
  */
 export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBroker> => {
-  const { site, log, onMessage } = options;
+  const { site, log, intake, credentials } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const access = createAccess(options);
-  const open = new Set<Duplex>();
-  const peers = new WeakMap<object, Peer>();
+  const access = options.access ?? createAccess(options);
+  const connections = new WeakMap<object, Connection>();
   const mayLog = createOnceAMinute();
+  const prefix = `${site.topicRoot}/${site.id}/`;
   let closing = false;
+  let slow = 0;
 
   const warn = (key: string, fields: object, message: string): void => {
     if (mayLog(key, Date.now())) log.warn(fields, message);
   };
-  const peerOf = (client: Client): Peer =>
-    peers.get(client.conn) ?? { address: "unknown", loopback: false, accept: () => {} };
+  const unknown: Peer = { address: "unknown", loopback: false };
+  const connectionOf = (client: Client): Connection | undefined => connections.get(client.conn);
+  const peerOf = (client: Client): Peer => connectionOf(client)?.peer ?? unknown;
   /** Once a minute per client and key. */
   const warnOf = (key: string, client: Client, fields: object, message: string): void => {
     const who = { client: client.id?.slice(0, 100), address: peerOf(client).address };
     warn(`${key} ${who.client ?? who.address}`, { ...who, ...fields }, message);
   };
 
-  const admission = createAdmission({ access, peerOf, warn });
+  const crowd = createCrowd({ limits, warn, read: (connection, chunk) => front.read(connection, chunk) });
+  const admission = createAdmission({
+    access,
+    peerOf,
+    warn,
+    isTaken: (client) => {
+      const other = inside.clientOf(client.id);
+      return other !== undefined && other !== client && !other.closed;
+    },
+    keepAlive: (client, seconds) => {
+      const connection = connectionOf(client);
+      if (connection !== undefined) connection.silenceAllowed = seconds * 1_500;
+    },
+    refused: crowd.turnedAway,
+  });
   const gate = createPublishGate({
     access,
+    topicLevels: limits.topicLevels,
     principalOf: admission.principalOf,
-    onMessage,
+    isKnown: (client, packet) => inside.isKnown(client, packet),
+    intake,
+    handedOn: (client) => {
+      const connection = connectionOf(client);
+      if (connection !== undefined) front.handedOn(connection);
+    },
     warn: warnOf,
-    isKnown: (client, packet) =>
-      persistence.incomingGetPacket(client, packet).then(
-        () => true,
-        () => false,
-      ),
+  });
+  const { preConnect, authenticate, principalOf } = admission;
+  const inside = await openAedes({
+    access,
+    limits,
+    hooks: { preConnect, authenticate, authorizePublish: gate.authorizePublish },
+    principalOf,
+    heardChanged: () => routes.end(),
+    warn,
+    warnOf,
+  });
+  const { broker } = inside;
+  const routes = createRoutes(access, limits, inside.heard.matches);
+  const fanOut = createFanOut(inside.publish);
+
+  const floods = createFloodWatch(limits.flooding, (id, flooding) => {
+    if (flooding) log.warn({ device: id, limit: limits.perClient }, "a device floods the gateway and is slowed down");
+    else log.info({ device: id }, "a device no longer floods the gateway");
+    options.onFlooding?.(id, flooding);
+  });
+  /** Whose fault a flood is; without credentials, the device that the topic names. */
+  const sourceOf = ({ principal, route }: Connection): string | undefined => {
+    if (principal?.type === "device" || principal?.type === "source") return principal.id;
+    const device = route?.topic.startsWith(prefix) ? route.topic.slice(prefix.length).split("/")[1] : undefined;
+    return device !== undefined && options.kindOf(device) !== undefined ? device : undefined;
+  };
+  let hadCredentials = credentials.any();
+  const front = createFront({
+    intake,
+    routes,
+    fanOut,
+    limits,
+    introduce: (connection, end) => {
+      connections.set(end, connection);
+      connection.client = broker.handle(end);
+    },
+    beforeReading: () => {
+      if (credentials.any() === hadCredentials) return;
+      hadCredentials = !hadCredentials;
+      routes.end();
+    },
+    excess: (connection, messages, bytes, now) => {
+      const wait = takeShare(connection, limits.perClient, messages, bytes, now);
+      const id = wait > 0 ? sourceOf(connection) : undefined;
+      if (id !== undefined) floods.throttled(id, now);
+      return wait;
+    },
+    refused: ({ client, principal }, topic) => {
+      if (client === null || principal === null) return;
+      const hint = access.adviseOn(principal, "publish", topic);
+      warnOf("publish", client, { topic: topic.slice(0, 200), hint }, "a publish was refused");
+    },
+    notTaken: ({ client }, topic) => {
+      const message = "a message was not taken; its client will send it again";
+      if (client !== null) warnOf("store", client, { topic: topic.slice(0, 200) }, message);
+    },
+    close: crowd.close,
   });
 
-  const broker = await Aedes.createBroker({
-    connectTimeout: limits.connectWithin,
-    drainTimeout: limits.drainTimeout,
-    heartbeatInterval,
-    queueLimit: 1_000,
-    maxClientsIdLength: 65_535,
-    preConnect: admission.preConnect,
-    authenticate: admission.authenticate,
-    authorizePublish: gate.authorizePublish,
-    authorizeSubscribe: (client, subscription, done) => {
-      const principal = admission.principalOf(client);
-      if (principal !== undefined && access.maySubscribe(principal, subscription.topic)) {
-        done(null, subscription);
-        return;
-      }
-      const hint = principal && access.adviseOn(principal, "subscribe", subscription.topic);
-      warnOf("subscribe", client, { hint }, "a subscription was refused");
-      done(null, null);
-    },
-    // Asked again at each delivery: credentials may have come since, and a stored session may hold what was refused.
-    authorizeForward: (client, packet) => {
-      const principal = admission.principalOf(client);
-      return principal !== undefined && access.maySubscribe(principal, packet.topic) ? packet : null;
-    },
+  broker.on("connackSent", (connack, client) => {
+    const connection = connectionOf(client);
+    if (connection === undefined || (connack as { readonly returnCode?: number }).returnCode !== 0) return;
+    connection.principal = principalOf(client) ?? null;
+    if (connection.principal !== null) front.accepted(connection);
   });
-  const { persistence } = broker as unknown as { readonly persistence: Persistence };
-  boundOfflineQueue(persistence, limits.offlineMessages, (client) =>
-    warn(`offline ${client}`, { client }, "a subscriber's queue is full; newer messages are not kept for it"),
-  );
-  const onTrouble = (client: Client, error: Error): void =>
+  const onTrouble = (client: Client, error: Error): void => {
+    if (error.message === "drain timeout" || error.message === "too slow") slow += 1;
     warnOf(error.message, client, { error: error.message }, "a connection was closed");
+  };
   broker.on("clientError", onTrouble);
   broker.on("connectionError", onTrouble);
   (broker as EventEmitter).on("error", (error: Error) =>
     log.warn({ error: error.message }, "the embedded broker met an error"),
   );
 
-  const take = (inner: Duplex, address: string, loopback: boolean): void => {
-    inner.on("error", () => {});
-    if (closing || open.size >= limits.maxConnections) {
-      if (!closing) warn("connections", { address, limit: limits.maxConnections }, "too many connections");
-      inner.destroy();
-      return;
-    }
-    const { stream, accept } = guardFrames(inner, limits);
-    peers.set(stream, { address, loopback, accept });
-    open.add(stream);
-    stream.once("close", () => open.delete(stream));
-    broker.handle(stream);
-  };
-  const takeSocket = (socket: Socket): void => {
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, 60_000);
-    take(socket, socket.remoteAddress ?? "unknown", isLoopback(socket.remoteAddress));
-  };
-  const server = options.tls === undefined ? createServer(takeSocket) : createTlsServer(options.tls, takeSocket);
+  const sockets = createSockets({
+    host: options.host,
+    port: options.port,
+    tls: options.tls,
+    handshakeWithin: limits.connectWithin,
+    isDevice: (id) => options.kindOf(id) !== undefined,
+    admit: (address) => !closing && crowd.admit(address),
+    leave: crowd.leave,
+    take: crowd.take,
+  });
+  const sweeping = setInterval(
+    () => {
+      crowd.sweep(Date.now());
+      floods.sweep(Date.now());
+    },
+    Math.max(10, Math.min(sweepEvery, limits.connectWithin / 4)),
+  );
 
   const publish = (topic: string, payload: string | Uint8Array, how?: PublishOptions): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -141,62 +191,69 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
         return;
       }
       const body = Buffer.from(payload as Uint8Array);
-      const qos = qosOf(topic, how);
-      const packet = { cmd: "publish", topic, payload: body, qos, retain: how?.retain ?? false, dup: false } as const;
-      broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+      const packet = { cmd: "publish", topic, payload: body, qos: qosOf(topic, how), retain: how?.retain ?? false };
+      fanOut.add({ ...packet, dup: false } as AedesPublishPacket, null, (error) => (error ? reject(error) : resolve()));
     });
-  const closeBroker = (): Promise<void> => new Promise((resolve) => broker.close(() => resolve()));
 
-  const close = async (): Promise<void> => {
+  const shut = async (): Promise<void> => {
     closing = true;
-    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    const stopped = sockets.close();
     gate.stop();
+    front.stop();
     admission.stop();
-    await Promise.race([gate.idle(), delay(limits.finishWithin, undefined, { ref: false })]);
+    const patience = delay(limits.finishWithin, undefined, { ref: false });
+    await Promise.race([Promise.all([gate.idle(), front.idle()]), patience]);
     const goodbye = publish(gatewayStatusTopic(site), "offline", { retain: true });
     // A frozen subscriber must not hold up the end.
     await Promise.race([goodbye, delay(farewellWithin, undefined, { ref: false })]);
-    await closeBroker();
-    for (const stream of open) stream.destroy();
+    clearInterval(sweeping);
+    await inside.close();
+    crowd.disperse();
     await stopped;
   };
   let closed: Promise<void> | undefined;
 
   try {
     await publish(gatewayStatusTopic(site), "online", { retain: true });
-    await listen(server, options.host, options.port);
+    await sockets.open();
   } catch (error) {
-    await closeBroker();
+    clearInterval(sweeping);
+    await inside.close();
     throw error;
   }
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port: sockets.port(),
     publish,
     clients: () => broker.connectedClients,
+    stats: () => ({
+      clients: broker.connectedClients,
+      refusedConnections: crowd.refused(),
+      throttled: front.counts.throttled,
+      droppedForSlowness: slow,
+      publishes: { fast: front.counts.fast, aedes: front.counts.aedes },
+    }),
     handleWebSocket: (socket, request) => {
       const { allowed, loopback } = judgeUpgrade(request);
       const address = request.socket.remoteAddress ?? "unknown";
+      socket.on("error", () => {});
       if (allowed && socket.protocol === "mqtt") {
-        take(createWebSocketStream(socket), address, loopback);
-        return;
+        if (closing || !crowd.admit(address)) return socket.close(1013);
+        socket.once("close", () => crowd.leave(address));
+        return crowd.take(createWebSocketStream(socket), { address, loopback });
       }
       const fields = { address, origin: request.headers.origin, protocol: socket.protocol };
       warn(`upgrade ${address}`, fields, "a WebSocket was refused: it needs subprotocol mqtt and a page of this host");
-      socket.on("error", () => {});
       socket.close(1008);
     },
     disconnect: (credentialId) => {
-      for (const stream of open) {
-        const { client } = stream as Duplex & { readonly client?: Client };
-        if (client !== undefined && admission.principalOf(client)?.id === credentialId) client.close();
+      for (const { client } of crowd.all()) {
+        if (client !== null && principalOf(client)?.id === credentialId) client.close();
       }
     },
-    renewTls: (files) => {
-      if (options.tls !== undefined) (server as TlsServer).setSecureContext(files);
-    },
+    renewTls: sockets.renewTls,
     [Symbol.asyncDispose]: () => {
-      closed ??= close();
+      closed ??= shut();
       return closed;
     },
   };

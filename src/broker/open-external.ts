@@ -1,17 +1,10 @@
 // A broker that somebody else runs (mosquitto, EMQX): the gateway is its client, with a session that survives restarts and acknowledgements on disk.
 
 import { setTimeout as delay } from "node:timers/promises";
-import mqtt, { type IPublishPacket } from "mqtt";
+import mqtt from "mqtt";
+import type { Intake } from "../model/intake.ts";
 import { type Text, text } from "../model/text.ts";
-import { createAnswerQueue } from "./answer-in-order.ts";
-import {
-  type Broker,
-  type BrokerLog,
-  gatewayStatusTopic,
-  type MessageHandler,
-  qosOf,
-  type SiteTopics,
-} from "./broker.ts";
+import { type Broker, type BrokerLog, gatewayStatusTopic, qosOf, type SiteTopics } from "./broker.ts";
 import { createOnceAMinute } from "./once-a-minute.ts";
 
 export type ExternalState = { readonly connected: boolean; readonly error?: string };
@@ -26,7 +19,7 @@ export type ExternalOptions = {
   readonly site: SiteTopics;
   /** Filters of the sources' own topics, such as `lc/+/data`. */
   readonly topics?: readonly string[];
-  readonly onMessage: MessageHandler;
+  readonly intake: Intake;
   readonly log: BrokerLog;
   readonly onState: (state: ExternalState) => void;
 };
@@ -50,19 +43,21 @@ const pubackOf = (messageId: number): Buffer => Buffer.from([0x40, 0x02, message
 
 /**
  * Connects to an external broker and stays connected for ever, trying again after 1 to 30 s.
- * A QoS 1 message is acknowledged only after `onMessage` has resolved; what was not is delivered again at the next
+ * A QoS 1 message is acknowledged only when `intake.whenOnDisk` has called; what was not is delivered again at the next
  * connection under the same client id. `publish` rejects while disconnected: nothing is queued here.
  * Throws where the URL cannot be understood.
  */
 export const openExternal = (options: ExternalOptions): Broker => {
-  const { site, onMessage, log, onState } = options;
+  const { site, intake, log, onState } = options;
   const statusTopic = gatewayStatusTopic(site);
   const base = `${site.topicRoot}/${site.id}/+/+`;
   const filters = [`${base}/telemetry`, `${base}/event`, `${base}/status`, ...(options.topics ?? [])];
-  const answers = createAnswerQueue();
   const mayLog = createOnceAMinute();
   const pending = new Set<(error: Error) => void>();
   let closing = false;
+  let waiting = 0;
+  const whenIdle: (() => void)[] = [];
+  let readOn: (() => void) | undefined;
   let trouble: string | undefined;
   let told: string | undefined;
 
@@ -90,35 +85,38 @@ export const openExternal = (options: ExternalOptions): Broker => {
     will: { topic: statusTopic, payload: Buffer.from("offline"), qos: 1, retain: true },
   });
 
-  const store = (packet: IPublishPacket): Promise<void> | undefined => {
-    try {
-      const payload = packet.payload;
-      const message = { at: Date.now(), topic: packet.topic, payload };
-      return onMessage(packet.retain ? { ...message, retained: true } : message) ?? undefined;
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  const onDisk = (): void => {
+    waiting -= 1;
+    if (waiting < readAhead) readOn?.();
+    if (waiting === 0) for (const wake of whenIdle.splice(0)) wake();
   };
-
   client.handleMessage = (packet, next) => {
     const proceed = () => next(acknowledgedLater);
     if (closing) return proceed();
     const { stream } = client;
-    const full = answers.size() >= readAhead;
-    answers.add(store(packet), (error) => {
-      if (error !== null) {
+    const { topic, payload, qos, messageId } = packet;
+    const message = { at: Date.now(), topic, payload };
+    if (!intake.take(packet.retain ? { ...message, retained: true } : message, qos)) {
+      if (qos > 0) {
         if (mayLog("store", Date.now()))
-          log.warn(
-            { topic: packet.topic, error: error.message },
-            "a message could not be stored; the broker will deliver it again",
-          );
-        if (packet.qos > 0) stream.destroy();
-      } else if (packet.qos === 1 && packet.messageId !== undefined && client.stream === stream && client.connected) {
-        stream.write(pubackOf(packet.messageId));
+          log.warn({ topic }, "a message was not taken; the broker will deliver it again");
+        stream.destroy();
       }
-      if (full) proceed();
+      return proceed();
+    }
+    waiting += 1;
+    intake.whenOnDisk(() => {
+      if (qos === 1 && messageId !== undefined && client.stream === stream && client.connected)
+        stream.write(pubackOf(messageId));
+      onDisk();
     });
-    if (!full) proceed();
+    if (intake.isFull()) intake.whenRoom(proceed);
+    else if (waiting < readAhead) proceed();
+    else
+      readOn = () => {
+        readOn = undefined;
+        proceed();
+      };
   };
 
   const publish: Broker["publish"] = (topic, payload, how) =>
@@ -167,7 +165,8 @@ export const openExternal = (options: ExternalOptions): Broker => {
   const close = async (): Promise<void> => {
     closing = true;
     const patience = delay(finishWithin, undefined, { ref: false });
-    await Promise.race([answers.idle(), patience]);
+    const idle = waiting === 0 ? Promise.resolve() : new Promise<void>((resolve) => whenIdle.push(resolve));
+    await Promise.race([idle, patience]);
     const goodbye = async (): Promise<void> => {
       await publish(statusTopic, "offline", { retain: true });
       await client.endAsync();

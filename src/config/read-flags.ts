@@ -14,18 +14,30 @@ export type Flags = {
   readonly problems: readonly Text[];
 };
 
-type Command = { readonly flags?: readonly string[]; readonly positionals?: number };
+/** What a command takes besides the settings. */
+export type CommandWords = {
+  /** Flags with a value (replay: "out"). */
+  readonly flags?: readonly string[];
+  /** Flags without one (device: "all"); found as "yes". */
+  readonly switches?: readonly string[];
+  /** The most words it takes besides; none unless given. */
+  readonly positionals?: number;
+};
 
 /** A flag given twice: the last one counts. */
-export function readFlags(argv: readonly string[], { flags = [], positionals: most = 0 }: Command): Flags {
+export function readFlags(argv: readonly string[], command: CommandWords): Flags {
+  const { flags = [], switches = [], positionals: most = 0 } = command;
   const settings = settingKeys.flatMap(({ flag }) => flag ?? []);
-  const names = [...settings, ...flags];
-  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  const valued = [...settings, ...flags];
+  const names = [...valued, ...switches];
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: switches.includes(name) ? ("boolean" as const) : ("string" as const) }]),
+  );
   const problems: Text[] = [];
   // A flag at the end, or right before another one, has no value: it must not swallow its neighbour.
   const args = argv.filter((word, index) => {
     const next = argv[index + 1];
-    const unfinished = names.some((name) => word === `--${name}`) && (next === undefined || next.startsWith("--"));
+    const unfinished = valued.some((name) => word === `--${name}`) && (next === undefined || next.startsWith("--"));
     if (unfinished) problems.push(text(`${word} needs a value: ${word} VALUE`, `${word} 需要一个值：${word} 值`));
     return !unfinished;
   });
@@ -37,7 +49,10 @@ export function readFlags(argv: readonly string[], { flags = [], positionals: mo
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
     if (!names.includes(name) || !rawName.startsWith("--")) problems.push(unknownFlag(rawName, name, names));
-    else if (value !== undefined) found[name] = value;
+    else if (switches.includes(name)) {
+      if (value === undefined) found[name] = "yes";
+      else problems.push(text(`${rawName} takes no value`, `${rawName} 不带值`));
+    } else if (value !== undefined) found[name] = value;
   }
   for (const word of positionals.slice(most))
     problems.push(
@@ -45,7 +60,12 @@ export function readFlags(argv: readonly string[], { flags = [], positionals: mo
     );
   const take = (wanted: readonly string[]) =>
     Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name)));
-  return { values: take(settings), own: take(flags), positionals: positionals.slice(0, most), problems };
+  return {
+    values: take(settings),
+    own: take([...flags, ...switches]),
+    positionals: positionals.slice(0, most),
+    problems,
+  };
 }
 
 function unknownFlag(written: string, name: string, names: readonly string[]): Text {

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { type Text, text } from "../model/text.ts";
-import { readFlags } from "./read-flags.ts";
+import { type CommandWords, readFlags } from "./read-flags.ts";
 import { readGatewayFile } from "./read-gateway-file.ts";
 import { type Given, type SettingKey, settingKeys } from "./settings-keys.ts";
 
@@ -31,8 +31,14 @@ export type Settings = {
   readonly publicUrl?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  /** Authorities of client certificates: MQTT clients of the embedded broker must have one. Only with the two above. */
+  readonly tlsCa?: string;
   /** undefined: the embedded broker. */
   readonly broker?: string;
+  /** How to log in to that broker, and the authority of its certificate where the system does not know it. */
+  readonly brokerUsername?: string;
+  readonly brokerPassword?: string;
+  readonly brokerCa?: string;
   /** The topics' first segment. */
   readonly topicRoot: string;
   /** undefined: the embedded history. */
@@ -45,8 +51,7 @@ export type SettingsInput = {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Flags of the command itself that take a value (replay: "out"), and how many words it takes besides. */
-  readonly command?: { readonly flags?: readonly string[]; readonly positionals?: number };
+  readonly command?: CommandWords;
 };
 
 export type ReadSettings =
@@ -95,6 +100,20 @@ function incomplete(values: Readonly<Record<string, string>>): readonly Text[] {
   const problems: Text[] = [];
   if (values.tlsCert !== undefined && values.tlsKey === undefined) problems.push(needs("--tls-cert", "--tls-key"));
   if (values.tlsKey !== undefined && values.tlsCert === undefined) problems.push(needs("--tls-key", "--tls-cert"));
+  if (values.tlsCa !== undefined && values.tlsCert === undefined) problems.push(needs("--tls-ca", "--tls-cert"));
+  if (values.tlsCa !== undefined && values.broker !== undefined)
+    problems.push(
+      text(
+        "--tls-ca checks the clients of the embedded broker and does nothing with --broker; leave one of them out",
+        "--tls-ca 只用于校验内置代理的客户端，与 --broker 同用时无效；请去掉其中之一",
+      ),
+    );
+  for (const [key, variable] of [
+    ["brokerUsername", "ANJU_BROKER_USERNAME"],
+    ["brokerPassword", "ANJU_BROKER_PASSWORD"],
+    ["brokerCa", "ANJU_BROKER_CA"],
+  ] as const)
+    if (values[key] !== undefined && values.broker === undefined) problems.push(needs(variable, "--broker"));
   if (values.influx !== undefined && values.influxVersion === "2")
     for (const [key, variable] of [
       ["influxOrg", "ANJU_INFLUX_ORG"],
@@ -113,7 +132,8 @@ function build(values: Readonly<Record<string, string>>): Settings {
         return value === undefined ? [] : [[prefix ? key.charAt(0).toLowerCase() + key.slice(1) : key, value]];
       }),
     );
-  const rest = ["site", "data", "host", "tlsCert", "tlsKey", "broker", "topicRoot", "adminToken"];
+  const broker = ["broker", "brokerUsername", "brokerPassword", "brokerCa"];
+  const rest = ["site", "data", "host", "tlsCert", "tlsKey", "tlsCa", ...broker, "topicRoot", "adminToken"];
   const parts = ["Version", "Database", "Org", "Bucket", "Username", "Password", "Token"];
   return {
     ...pick(values, rest),

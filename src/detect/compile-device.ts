@@ -110,12 +110,23 @@ export function compileDevice(setting: Setting): readonly FaultRule[] {
   return rules.filter(({ name }) => device.faults[name]?.off.value !== true);
 }
 
-/** Whether a kind's rules look at other devices that share the fact. */
-export function peerFacts(definition: DeviceDefinition): readonly string[] {
-  const found = new Set<string>();
+const lookingBack: ReadonlySet<unknown> = new Set(["held", "risesBy", "steady", "crosses", "becomes", "count"]);
+
+/** The facts by which a kind's rules look at other devices that share them, and those by which they also keep count there. */
+export function peerFacts(definition: DeviceDefinition): {
+  readonly facts: readonly string[];
+  readonly counting: readonly string[];
+} {
+  const facts = new Set<string>();
+  const counting = new Set<string>();
   JSON.stringify(definition.faults, (_key, value) => {
-    if (value?.op === "noPeer") found.add(value.fact);
+    if (value?.op !== "noPeer") return value;
+    facts.add(value.fact);
+    JSON.stringify(value.of, (_inner, part) => {
+      if (lookingBack.has(part?.op)) counting.add(value.fact);
+      return part;
+    });
     return value;
   });
-  return [...found];
+  return { facts: [...facts], counting: [...counting] };
 }

@@ -42,12 +42,14 @@ export type Detector = {
  * @param listeningSince when the gateway became ready (replay: the first line), epoch ms.
  * @param remembered what earlier runs remembered, by device id.
  * @param resumedAt the gateway's clock now: nothing that fell due while it was away is known earlier.
+ * @param touching hears of a device right before its memory may change.
  */
 export function createDetector(
   site: Site,
   listeningSince: number,
   remembered: ReadonlyMap<string, DeviceMemory> = new Map(),
   resumedAt: number = listeningSince,
+  touching: (device: string) => void = () => {},
 ): Detector {
   const watched = watchDevices(site, listeningSince, remembered);
   const byId = new Map(watched.map((one) => [one.device.id, one]));
@@ -85,6 +87,8 @@ export function createDetector(
   function judge(one: Watched, moment: Moment, fire: boolean, concerns: number): void {
     const { rules, masks, nextOf } = one;
     const before = events.length;
+    touching(one.device.id);
+    for (const peer of one.counted) touching(peer.device.id);
     for (let i = 0; i < rules.length; i += 1) {
       const rule = rules[i] as FaultRule;
       if (one.frozen && rule.name !== "offline") continue;
@@ -158,6 +162,7 @@ export function createDetector(
   /** What the device reported for `time`, after all that was due before it. `apply` returns the bits of the points it changed. */
   function fold(one: Watched, time: number, now: number, apply: () => number): void {
     while (one.wakeAt < time) wake(one, now);
+    touching(one.device.id);
     const wasSilent = heard(one, now);
     const changed = apply();
     const at = Math.max(time, one.memory.cursor);
@@ -215,6 +220,7 @@ export function createDetector(
       collect(() => {
         const one = byId.get(status.device);
         if (!one) return;
+        touching(status.device);
         if (status.status === "offline") one.memory.saidOfflineAt ??= status.at;
         else if (status.retained) return;
         if (status.status === "offline") {
@@ -234,6 +240,7 @@ export function createDetector(
         const one = byId.get(asset);
         const state = one?.memory.faults[fault];
         if (!one || !state) return;
+        touching(asset);
         releaseFault(state, now, emit);
         one.nextOf.fill(Number.NaN);
         schedule(one, now);

@@ -13,6 +13,8 @@ export type Watched = DeviceRuntime & {
   readonly rules: readonly FaultRule[];
   /** Devices whose rules look at this one. */
   readonly dependents: readonly Watched[];
+  /** Peers in whose memory its own rules keep count: a word that looks back in time stands inside a `noPeer`. */
+  readonly counted: readonly Watched[];
   /** What looks back in time, by the point it watches. */
   readonly onValue: ReadonlyMap<string, readonly ValueObserver[]>;
   readonly observers: readonly Observer[];
@@ -44,7 +46,7 @@ export function watchDevices(
       definition.kind,
       {
         bits: new Map(Object.keys(definition.points).map((point, i) => [point, 1 << Math.min(i, LAST_BIT)])),
-        facts: peerFacts(definition),
+        ...peerFacts(definition),
       },
     ]),
   );
@@ -76,6 +78,7 @@ export function watchDevices(
       Object.assign(runtime, {
         rules,
         dependents: [],
+        counted: [],
         onValue: new Map([...onValue].map(([point, list]) => [point, list.map(({ take }) => take)])),
         observers: observers.filter(({ event, reading }) => event ?? reading),
         bits,
@@ -89,5 +92,8 @@ export function watchDevices(
   for (const one of watched)
     for (const fact of kinds.get(one.device.kind)?.facts ?? [])
       (one.dependents as Watched[]).push(...peersOf(one, fact));
+  for (const one of watched)
+    for (const fact of kinds.get(one.device.kind)?.counting ?? [])
+      (one.counted as Watched[]).push(...peersOf(one, fact));
   return watched;
 }

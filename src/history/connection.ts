@@ -1,8 +1,20 @@
 // One InfluxDB server over HTTP: address, credentials, a deadline on every request, and error texts without secrets.
 
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { HistorySettings } from "./history.ts";
+import { createSend } from "./send-request.ts";
 
 export type Answer = { readonly status: number; readonly body: string; readonly headers: Headers };
+
+export type Asked = {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+};
+
+/** No answer in time, or the line was cut while the body went out: perhaps it was too large. */
+export class NoAnswer extends Error {}
 
 export type Connection = {
   /** Scheme, host, port and path, without user, password or trailing slash. */
@@ -12,7 +24,9 @@ export type Connection = {
   readonly token: string | undefined;
   readonly timeout: number;
   /** @throws Error (no secrets) when no whole answer came within the timeout; redirects are not followed. */
-  readonly request: (path: string, init: RequestInit) => Promise<Answer>;
+  readonly request: (path: string, asked?: Asked) => Promise<Answer>;
+  /** Posts lines, gzipped where that pays. @throws Error as `request` does. */
+  readonly post: (path: string, text: string) => Promise<Answer>;
   /** Runs a client library's call under the same deadline. @throws Error without secrets. */
   readonly within: <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** A text with every secret blotted out, on one line, at most 300 characters. */
@@ -20,6 +34,12 @@ export type Connection = {
   /** Abandons what is under way. */
   readonly close: () => void;
 };
+
+const zip = promisify(gzip);
+/** Bytes: a smaller body fits into one packet or so anyway. */
+const worthCompressing = 1024;
+
+const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127\./.test(host);
 
 /** @throws Error naming ANJU_INFLUX_URL when the address is none. */
 export function createConnection(
@@ -38,7 +58,8 @@ export function createConnection(
   const closing = new AbortController();
   const header = authorization(credentials);
   const headers: Record<string, string> = header === undefined ? {} : { authorization: header };
-  const base = `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;
+  const root = url.pathname.replace(/\/+$/, "");
+  const base = `${url.protocol}//${url.host}${root}`;
   const secrets = [credentials.password, credentials.token, header?.replace(/^\w+ /, "")].filter((text) => !!text);
 
   const scrub = (text: string): string =>
@@ -58,30 +79,47 @@ export function createConnection(
       return await Promise.race([call(signal), expired]);
     } catch (error) {
       if (closing.signal.aborted) throw new Error("the gateway is stopping");
-      if (signal.aborted) throw new Error(`no answer from ${base} within ${timeout} ms`);
+      if (signal.aborted) throw new NoAnswer(`no answer from ${base} within ${timeout} ms`);
       throw error;
     } finally {
       signal.removeEventListener("abort", expire);
     }
   };
 
-  const request = async (path: string, init: RequestInit): Promise<Answer> => {
+  const send = createSend(url);
+  const compress = settings.compress ?? !isLoopback(url.hostname);
+
+  const request = async (path: string, asked: Asked = {}): Promise<Answer> => {
     try {
-      return await within(async (signal) => {
-        const response = await fetch(base + path, {
-          ...init,
-          headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
-          redirect: "manual",
+      return await within((signal) =>
+        send({
+          path: root + path,
+          method: asked.method ?? "GET",
+          headers: { ...headers, ...asked.headers },
+          body: asked.body ?? "",
           signal,
-        });
-        return { status: response.status, body: await response.text(), headers: response.headers };
-      });
+        }),
+      );
     } catch (error) {
-      throw new Error(scrub(`${wordsOf(error)} (${base}; is ANJU_INFLUX_URL right?)`));
+      const words = scrub(`${wordsOf(error)} (${base}; is ANJU_INFLUX_URL right?)`);
+      // Some servers and proxies answer a body too large by hanging up.
+      const cut = ["ECONNRESET", "EPIPE"].includes(String((error as NodeJS.ErrnoException).code));
+      throw cut || error instanceof NoAnswer ? new NoAnswer(words) : new Error(words);
     }
   };
+  const post = async (path: string, text: string): Promise<Answer> => {
+    const plain = { "content-type": "text/plain; charset=utf-8" };
+    const body = Buffer.from(text);
+    if (!compress || body.length <= worthCompressing) return request(path, { method: "POST", headers: plain, body });
+    const packed = await zip(body, { level: 1 });
+    return request(path, { method: "POST", headers: { ...plain, "content-encoding": "gzip" }, body: packed });
+  };
+  const close = (): void => {
+    closing.abort();
+    send.close();
+  };
 
-  return { base, ...credentials, timeout, request, within, scrub, close: () => closing.abort() };
+  return { base, ...credentials, timeout, request, post, within, scrub, close };
 }
 
 export type Credentials = {
@@ -95,7 +133,9 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause as { code?: unknown; message?: unknown } | undefined;
   const reason = cause?.code ?? cause?.message ?? (error as { code?: unknown }).code;
-  return reason === undefined ? error.message : `${error.message}: ${String(reason)}`;
+  // An address with several numbers fails with an empty message and a code.
+  const said = reason === undefined || error.message.includes(String(reason)) ? [] : [String(reason)];
+  return [error.message, ...said].filter((words) => words !== "").join(": ");
 }
 
 /** `Basic …` where a user is given, else `Token …` where a token is, else nothing. */

@@ -1,92 +1,80 @@
-// Rollups and retention of the embedded history: touched minutes are computed anew from the readings, hours from minutes, and what is too old goes.
+// Rollups and retention of the embedded history: days that are over are rolled up, and what is too old goes.
 
 import type { DatabaseSync } from "node:sqlite";
-import { floorTo, hour, inTransaction, kept, minute } from "./embedded-schema.ts";
+import type { Carry } from "./embedded-carry.ts";
+import type { Rolled } from "./embedded-roll.ts";
+import { day, floorTo, groupOf, hour, inSlices, inTransaction, kept, minute, shifts } from "./embedded-schema.ts";
 
-/** Minutes per transaction: the event loop breathes between two. */
-const chunk = 100;
+/** What is in memory goes into blocks at least this often, ms. */
+const flushEvery = 10 * minute;
+/** Series whose old rows are removed in one transaction. */
+const together = 50;
 
-/**
- * A unit's row from the finer table. The finer rows only grow until retention takes them, so fewer of them than
- * the rollup has counted means that they are gone: then the rollup stays as it is.
- */
-const computeMinute = `
-  INSERT OR REPLACE INTO minute
-  SELECT field, :start, count(*), count(number), coalesce(sum(number), 0.0), min(number), max(number), max(time),
-    (SELECT value FROM point WHERE field = :field AND time >= :start AND time < :end ORDER BY time DESC LIMIT 1)
-  FROM (
-    SELECT field, time, CASE typeof(value) WHEN 'real' THEN value END AS number
-    FROM point WHERE field = :field AND time >= :start AND time < :end
-  )
-  GROUP BY field
-  HAVING count(*) >= coalesce((SELECT readings FROM minute WHERE field = :field AND time = :start), 0)`;
+type Parts = {
+  readonly database: DatabaseSync;
+  readonly carry: Carry;
+  readonly rolled: Rolled;
+  /** Everything in memory into blocks, when no write runs. */
+  readonly flush: () => Promise<void>;
+};
 
-const computeHour = `
-  INSERT OR REPLACE INTO hour
-  SELECT field, :start, sum(readings), sum(numbers), sum(total), min(least), max(most), max(lastAt),
-    (SELECT last FROM minute WHERE field = :field AND time >= :start AND time < :end ORDER BY time DESC LIMIT 1)
-  FROM minute WHERE field = :field AND time >= :start AND time < :end
-  GROUP BY field
-  HAVING sum(readings) >= coalesce((SELECT readings FROM hour WHERE field = :field AND time = :start), 0)`;
-
-const breathe = () => new Promise((resolve) => setImmediate(resolve));
-
-/** The housekeeping of the embedded history; removal is done at most once an hour of `now`. */
-export function createEmbeddedHousekeep(database: DatabaseSync): (now: number) => Promise<void> {
-  const dirtySeries = database.prepare("SELECT DISTINCT series FROM dirty");
-  const dirtyMinutes = database.prepare("SELECT minute FROM dirty WHERE series = ? ORDER BY minute LIMIT ?");
-  const clean = database.prepare("DELETE FROM dirty WHERE series = ? AND minute <= ?");
-  const fieldsOf = database.prepare("SELECT id FROM field WHERE series = ?");
-  const everySeries = database.prepare("SELECT id FROM series");
-  const rollMinute = database.prepare(computeMinute);
-  const rollHour = database.prepare(computeHour);
-  const removals = (["point", "minute", "hour"] as const).map((name) => ({
-    name,
-    remove: database.prepare(`DELETE FROM ${name} WHERE field = ? AND time < ?`),
-  }));
+/** The housekeeping of the embedded history; rolling up and removal are done at most once an hour of `now`. */
+export function createEmbeddedHousekeep({ database, carry, rolled, flush }: Parts): (now: number) => Promise<void> {
+  const marked = database.prepare("SELECT series, day FROM unrolled WHERE day <= ? ORDER BY series, day LIMIT 1000");
+  const markedOf = database.prepare("SELECT day FROM unrolled WHERE series = ? AND day < ?");
+  const someSeries = database.prepare("SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?");
   const remember = database.prepare("INSERT OR REPLACE INTO removed (name, before) VALUES (?, ?)");
+  const removeBlocks = database.prepare("DELETE FROM block WHERE level = ? AND grp = ? AND first < ?");
+  const removeMinutes = database.prepare("DELETE FROM minutes WHERE series = ? AND day < ?");
+  const removeHours = database.prepare("DELETE FROM hours WHERE series = ? AND day < ?");
+  let flushedAt = Number.NEGATIVE_INFINITY;
   let removedAt = Number.NEGATIVE_INFINITY;
 
-  /** Rolls up some of a series' touched minutes; true when none is left. */
-  const rollUp = (series: number): boolean => {
-    const minutes = dirtyMinutes.all(series, chunk).map((row) => row.minute as number);
-    const last = minutes.at(-1);
-    if (last === undefined) return true;
-    const hours = new Set(minutes.map((start) => floorTo(start, hour)));
-    for (const { id } of fieldsOf.all(series)) {
-      const field = id as number;
-      for (const start of minutes) rollMinute.run({ field, start, end: start + minute });
-      for (const start of hours) rollHour.run({ field, start, end: start + hour });
-    }
-    clean.run(series, last);
-    return minutes.length < chunk;
+  const rollUp = async (now: number): Promise<void> => {
+    let due: { series: number; day: number }[] = [];
+    await inSlices(database, () => {
+      if (due.length === 0) due = marked.all(now - day - hour) as typeof due;
+      const next = due.shift();
+      if (next === undefined) return true;
+      inTransaction(database, false, () => rolled.roll(next.series, next.day));
+      return false;
+    });
   };
 
-  const rollUpAll = async (series: number): Promise<void> => {
-    while (database.isOpen && !inTransaction(database, false, () => rollUp(series))) await breathe();
-  };
-
-  const remove = (series: number, now: number): void => {
-    while (!rollUp(series));
-    for (const { id } of fieldsOf.all(series)) {
-      for (const table of removals) table.remove.run(id as number, floorTo(now - kept[table.name], hour));
-    }
+  const remove = async (now: number): Promise<void> => {
+    const before = (name: keyof typeof kept): number => floorTo(now - kept[name], day);
+    // First the mark, then the rows: a query never trusts readings that are about to go.
+    for (const name of ["point", "minute", "hour"] as const) remember.run(name, before(name));
+    let last = 0;
+    const removeSome = (): boolean => {
+      const series = someSeries.all(last, together).map(({ id }) => id as number);
+      for (const id of series) {
+        // What came since it was rolled up is rolled up before it goes.
+        for (const row of markedOf.all(id, before("point"))) rolled.roll(id, row.day as number);
+        removeMinutes.run(id, before("minute"));
+        removeHours.run(id, before("hour"));
+      }
+      for (const level of shifts.keys()) {
+        for (const group of new Set(series.map((id) => groupOf(id, level)))) {
+          removeBlocks.run(level, group, before("point"));
+        }
+      }
+      last = series.at(-1) ?? last;
+      return series.length < together;
+    };
+    await inSlices(database, () => inTransaction(database, false, removeSome));
   };
 
   return async (now) => {
-    for (const { series } of dirtySeries.all()) {
-      await rollUpAll(series as number);
-      await breathe();
-      if (!database.isOpen) return;
+    if (!database.isOpen) throw new Error("the history is not open any more");
+    await inSlices(database, carry.step);
+    if (Math.abs(now - flushedAt) >= flushEvery) {
+      await flush();
+      flushedAt = now;
     }
-    if (Math.abs(now - removedAt) < hour) return;
+    if (!database.isOpen || Math.abs(now - removedAt) < hour) return;
     removedAt = now;
-    // First the mark, then the rows: a query never trusts readings that are about to go.
-    for (const { name } of removals) remember.run(name, floorTo(now - kept[name], hour));
-    for (const { id } of everySeries.all()) {
-      inTransaction(database, false, () => remove(id as number, now));
-      await breathe();
-      if (!database.isOpen) return;
-    }
+    await rollUp(now);
+    if (database.isOpen) await remove(now);
   };
 }

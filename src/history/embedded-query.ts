@@ -1,30 +1,30 @@
-// Rows out of the embedded history: raw readings, or buckets folded from the coarsest table that fits, with the parts not yet rolled up read from the finer one.
+// Rows out of the embedded history: raw readings, or buckets folded from the coarsest rollup that fits, with what is not yet rolled up read from the readings.
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Aggregate, TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
 import type { PointValue } from "../model/reading.ts";
-import { floorTo, hour, minute } from "./embedded-schema.ts";
+import type { ReadColumns } from "./embedded-blocks.ts";
+import { addFold, type Fold, foldColumn } from "./embedded-fold.ts";
+import type { Memory } from "./embedded-memory.ts";
+import type { Names } from "./embedded-names.ts";
+import type { Rolled } from "./embedded-roll.ts";
+import { breathe, day, daysIn, floorTo, hour, minute } from "./embedded-schema.ts";
 
-/** Storage classes tell the types apart: bigint is a boolean. */
-type Stored = number | bigint | string;
-/** Readings of one field in a stretch of time, folded. */
-type Fold = {
-  readonly time: number;
-  readonly numbers: number;
-  readonly total: number;
-  readonly least: number | null;
-  readonly most: number | null;
-  readonly lastAt: number;
-  readonly last: Stored;
-};
-type Bucket = { numbers: number; total: number; least: number; most: number; lastAt: number; last: Stored };
 type Table = "point" | "minute" | "hour";
-type Field = { readonly id: number; readonly series: number };
+type Row = [number, ...(PointValue | null)[]];
+/** Where the answer is read from. */
+type Sources = {
+  readonly database: DatabaseSync;
+  readonly memory: Memory;
+  readonly names: Names;
+  readonly columns: ReadColumns;
+  readonly rolled: Rolled;
+};
 
 const widths = { minute, hour } as const;
 const finer = { hour: "minute", minute: "point" } as const;
-
-const fromStored = (value: Stored): PointValue => (typeof value === "bigint" ? value === 1n : value);
+/** A query that takes longer than this, ms, lets others go between two days. */
+const patience = 50;
 
 /** The coarsest table whose unit divides the bucket. */
 function tableFor(every: number): Table {
@@ -32,140 +32,138 @@ function tableFor(every: number): Table {
   return every >= minute && every % minute === 0 ? "minute" : "point";
 }
 
-function resultOf(bucket: Bucket, aggregate: Aggregate): PointValue | null {
-  if (aggregate === "last") return fromStored(bucket.last);
-  if (bucket.numbers === 0) return null;
-  if (aggregate === "mean") return bucket.total / bucket.numbers;
-  return aggregate === "min" ? bucket.least : bucket.most;
+function resultOf(fold: Fold, aggregate: Aggregate): PointValue | null {
+  if (aggregate === "last") return fold.last;
+  if (fold.numbers === 0) return null;
+  if (aggregate === "mean") return fold.total / fold.numbers;
+  return aggregate === "min" ? fold.least : fold.most;
+}
+
+/** Reads folds of one series' field, day by day. */
+function createReadFolds({ database, memory, columns, rolled }: Sources) {
+  const marked = database.prepare("SELECT day FROM unrolled WHERE series = ? AND day >= ? AND day < ?");
+  const removed = database.prepare("SELECT before FROM removed WHERE name = ?");
+
+  return (series: number, field: number, every: number, from: number, to: number) => {
+    const goneBefore = (table: Table): number =>
+      (removed.get(table)?.before as number | undefined) ?? Number.NEGATIVE_INFINITY;
+    const gone = { point: goneBefore("point"), minute: goneBefore("minute"), hour: goneBefore("hour") };
+    const unrolled = new Set(marked.all(series, floorTo(from, day), to).map((row) => row.day as number));
+    if (memory.has(series)) for (const time of memory.times(series)) unrolled.add(floorTo(time, day));
+    const wanted = (one: number): boolean => one === field;
+
+    /** Folds of [start, end) within one day, in time order, no wider than the bucket. */
+    const read = (table: Table, start: number, end: number): readonly Fold[] => {
+      const today = floorTo(start, day);
+      if (table === "point" || (unrolled.has(today) && today >= gone.point)) {
+        const width = table === "point" ? every : widths[table];
+        return columns.read(series, start, end, wanted).flatMap((column) => foldColumn(column, width));
+      }
+      // Units cut by the range are read from the finer table, but not where that is gone.
+      const width = widths[table];
+      const cut = (unit: number): boolean => unit >= gone[finer[table]];
+      const first = Math.ceil(start / width) * width;
+      const last = floorTo(end, width);
+      const head = start < first && cut(first - width) ? read(finer[table], start, Math.min(first, end)) : [];
+      const tailed = last < end && last >= start && cut(last);
+      const whole = (rolled.read(table, series, today, field).get(field) ?? []).filter(
+        ({ time }) => time >= first && time < (tailed ? last : end),
+      );
+      return [...head, ...whole, ...(tailed ? read(finer[table], last, end) : [])];
+    };
+    return (start: number, end: number): readonly Fold[] => read(tableFor(every), start, end);
+  };
 }
 
 /** The query of the embedded history. */
-export function createEmbeddedQuery(database: DatabaseSync): (query: TelemetryQuery) => TelemetryRows {
-  const findFields = database.prepare(
-    `SELECT field.id AS id, field.series AS series FROM series JOIN field ON field.series = series.id
-     WHERE series.device = ? AND series.measurement = ? AND field.name = ? ORDER BY field.id`,
-  );
-  const readings = database.prepare(
-    "SELECT time, value FROM point WHERE field = ? AND time >= ? AND time < ? ORDER BY time LIMIT ?",
-  );
-  const rolled = {
-    minute: database.prepare("SELECT * FROM minute WHERE field = ? AND time >= ? AND time < ? ORDER BY time"),
-    hour: database.prepare("SELECT * FROM hour WHERE field = ? AND time >= ? AND time < ? ORDER BY time"),
-  };
-  for (const statement of [readings, rolled.minute, rolled.hour]) statement.setReadBigInts(true);
-  const dirty = database.prepare("SELECT minute FROM dirty WHERE series = ? AND minute >= ? AND minute < ?");
-  const removed = database.prepare("SELECT before FROM removed WHERE name = ?");
+export function createEmbeddedQuery(sources: Sources): (query: TelemetryQuery) => Promise<TelemetryRows> {
+  const { names, columns, rolled } = sources;
+  const readFolds = createReadFolds(sources);
 
-  function* pointFolds(field: Field, from: number, to: number): Generator<Fold> {
-    for (const row of readings.iterate(field.id, from, to, -1)) {
-      const time = Number(row.time);
-      const last = row.value as Stored;
-      const number = typeof last === "number";
-      yield {
-        time,
-        numbers: number ? 1 : 0,
-        total: number ? last : 0,
-        least: number ? last : null,
-        most: number ? last : null,
-        lastAt: time,
-        last,
-      };
+  /** Calls `visit` for every day of [from, to) that may have something, until it says that it is enough. */
+  const eachDay = async (
+    series: readonly number[],
+    { from, to }: TelemetryQuery,
+    visit: (start: number, end: number) => boolean,
+  ): Promise<void> => {
+    const spans = series.flatMap((id) => [columns.span(id), rolled.span(id)]);
+    const first = Math.max(from, Math.min(...spans.map((span) => span.from)));
+    const last = Math.min(to, Math.max(...spans.map((span) => span.to)));
+    let since = performance.now();
+    for (const start of daysIn(first, last)) {
+      if (visit(Math.max(first, start), Math.min(last, start + day))) return;
+      if (performance.now() - since < patience) continue;
+      await breathe();
+      since = performance.now();
     }
-  }
-
-  function* tableFolds(table: "minute" | "hour", field: Field, from: number, to: number): Generator<Fold> {
-    for (const row of rolled[table].iterate(field.id, from, to)) {
-      yield {
-        time: Number(row.time),
-        numbers: Number(row.numbers),
-        total: row.total as number,
-        least: row.least as number | null,
-        most: row.most as number | null,
-        lastAt: Number(row.lastAt),
-        last: row.last as Stored,
-      };
-    }
-  }
-
-  /** Units of `table` that must be read from the finer one: cut by the range, or touched since; not where the finer one is gone. */
-  const broken = (table: "minute" | "hour", field: Field, from: number, to: number): number[] => {
-    const width = widths[table];
-    const start = floorTo(from, width);
-    const units = new Set(dirty.all(field.series, start, to).map((row) => floorTo(row.minute as number, width)));
-    if (from !== start) units.add(start);
-    if (to % width !== 0) units.add(floorTo(to, width));
-    const gone = (removed.get(finer[table])?.before as number | undefined) ?? Number.NEGATIVE_INFINITY;
-    return [...units].filter((unit) => unit >= gone).sort((a, b) => a - b);
   };
 
-  /** Folds in time order that together cover [from, to) exactly once. */
-  function* folds(table: Table, field: Field, from: number, to: number): Generator<Fold> {
-    if (table === "point") {
-      yield* pointFolds(field, from, to);
-      return;
-    }
-    let at = from;
-    for (const unit of broken(table, field, from, to)) {
-      const end = Math.min(to, unit + widths[table]);
-      yield* tableFolds(table, field, at, unit);
-      yield* folds(finer[table], field, Math.max(from, unit), end);
-      at = end;
-    }
-    yield* tableFolds(table, field, at, to);
-  }
-
-  const intoBuckets = (buckets: Map<number, Bucket>, field: Field, query: TelemetryQuery, every: number): void => {
-    const seen = new Set<number>();
-    for (const fold of folds(tableFor(every), field, query.from, query.to)) {
-      if (fold.numbers === 0 && query.aggregate !== "last") continue;
-      const start = floorTo(fold.time, every);
-      seen.add(start);
-      if (seen.size > query.limit) return;
-      const bucket = buckets.get(start);
-      if (bucket === undefined) {
-        const { numbers, total, least, most, lastAt, last } = fold;
-        buckets.set(start, { numbers, total, least: least ?? Infinity, most: most ?? -Infinity, lastAt, last });
-        continue;
+  const readings = async (query: TelemetryQuery, series: readonly number[]): Promise<Row[]> => {
+    const rows = new Map<number, Row>();
+    const places = query.points.map((point) => names.find(point));
+    const wanted = (field: number): boolean => places.includes(field);
+    await eachDay(series, query, (start, end) => {
+      for (const { field, times, values } of series.flatMap((id) => columns.read(id, start, end, wanted))) {
+        const count = Math.min(times.length, query.limit);
+        for (let index = 0; index < count; index++) {
+          const time = times[index] as number;
+          const row = rows.get(time) ?? [time, ...query.points.map(() => null)];
+          rows.set(time, row);
+          for (const [place, one] of places.entries()) if (one === field) row[place + 1] = values[index] as PointValue;
+        }
       }
-      bucket.numbers += fold.numbers;
-      bucket.total += fold.total;
-      if (fold.least !== null && fold.least < bucket.least) bucket.least = fold.least;
-      if (fold.most !== null && fold.most > bucket.most) bucket.most = fold.most;
-      if (fold.lastAt >= bucket.lastAt) {
-        bucket.lastAt = fold.lastAt;
-        bucket.last = fold.last;
-      }
-    }
+      return rows.size >= query.limit;
+    });
+    return [...rows.values()];
   };
 
-  return (query) => {
-    if (query.to <= query.from || query.limit <= 0) return [];
-    const rows = new Map<number, [number, ...(PointValue | null)[]]>();
-    const put = (time: number, index: number, value: PointValue): void => {
-      let row = rows.get(time);
-      if (row === undefined) {
-        row = [time, ...query.points.map(() => null)];
+  const bucketsOf = async (
+    query: TelemetryQuery,
+    every: number,
+    series: readonly number[],
+    field: number,
+  ): Promise<Map<number, Fold>> => {
+    const buckets = new Map<number, Fold>();
+    for (const id of series) {
+      const read = readFolds(id, field, every, query.from, query.to);
+      let count = 0;
+      let current = Number.NaN;
+      await eachDay([id], query, (start, end) => {
+        for (const fold of read(start, end)) {
+          if (fold.numbers === 0 && query.aggregate !== "last") continue;
+          const time = floorTo(fold.time, every);
+          if (time !== current && ++count > query.limit) return true;
+          current = time;
+          const bucket = buckets.get(time);
+          if (bucket === undefined) buckets.set(time, { ...fold, time });
+          else addFold(bucket, fold);
+        }
+        return false;
+      });
+    }
+    return buckets;
+  };
+
+  const buckets = async (query: TelemetryQuery, every: number, series: readonly number[]): Promise<Row[]> => {
+    const rows = new Map<number, Row>();
+    for (const [place, point] of query.points.entries()) {
+      const field = names.find(point);
+      if (field === undefined) continue;
+      for (const [time, fold] of await bucketsOf(query, every, series, field)) {
+        const value = resultOf(fold, query.aggregate ?? "mean");
+        if (value === null) continue;
+        const row = rows.get(time) ?? [time, ...query.points.map(() => null)];
         rows.set(time, row);
-      }
-      row[index + 1] = value;
-    };
-    for (const [index, point] of query.points.entries()) {
-      const fields = findFields.all(query.device, query.kind, point) as Field[];
-      const buckets = new Map<number, Bucket>();
-      for (const field of fields) {
-        if (query.every !== undefined) {
-          intoBuckets(buckets, field, query, query.every);
-          continue;
-        }
-        for (const row of readings.iterate(field.id, query.from, query.to, query.limit)) {
-          put(Number(row.time), index, fromStored(row.value as Stored));
-        }
-      }
-      for (const [start, bucket] of buckets) {
-        const value = resultOf(bucket, query.aggregate ?? "mean");
-        if (value !== null) put(start, index, value);
+        row[place + 1] = value;
       }
     }
-    return [...rows.values()].sort((a, b) => a[0] - b[0]).slice(0, query.limit);
+    return [...rows.values()];
+  };
+
+  return async (query) => {
+    if (query.to <= query.from || query.limit <= 0) return [];
+    const series = names.seriesOf(query.device, query.kind);
+    const rows = query.every === undefined ? await readings(query, series) : await buckets(query, query.every, series);
+    return rows.sort((a, b) => a[0] - b[0]).slice(0, query.limit);
   };
 }

@@ -5,7 +5,7 @@ import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
 /**
  * What became of one batch.
  * retry: nothing can be said of the lines, keep them and come back (`retryAfter` ms if the server asked for it).
- * too-large: send fewer lines at a time. refused: something in the batch was refused; the rest may be stored.
+ * `slow`: no answer, perhaps because of the batch's size. too-large: send fewer lines at a time. refused: something in the batch was refused; the rest may be stored.
  * Errors name the setting that cures them and never contain a token or password.
  */
 export type WriteOutcome =
@@ -16,9 +16,13 @@ export type WriteOutcome =
       readonly status?: number;
       readonly error: string;
       readonly retryAfter?: number;
+      readonly slow?: true;
     }
   | { readonly ok: false; readonly kind: "too-large" }
   | { readonly ok: false; readonly kind: "refused"; readonly error: string };
+
+/** Lines of encode-line.ts, separated by newlines, none after the last; `lines` counts them. One string, so that nobody need split it. */
+export type LineBatch = { readonly text: string; readonly lines: number };
 
 export type Told = { readonly ok: boolean; readonly detail: string };
 
@@ -26,8 +30,8 @@ export type Told = { readonly ok: boolean; readonly detail: string };
 export const keptByServer = async (): Promise<Told> => ({ ok: true, detail: "the server keeps house by itself" });
 
 export type History = {
-  /** Stores lines of encode-line.ts. Same series and time overwrite, fields merge: sending twice changes nothing. Never rejects. */
-  readonly write: (lines: readonly string[]) => Promise<WriteOutcome>;
+  /** Stores a batch. Same series and time overwrite, fields merge: sending twice changes nothing. Never rejects. */
+  readonly write: (batch: LineBatch) => Promise<WriteOutcome>;
   /** Rows in time order; buckets start at multiples of `every` since the epoch; aggregate mean unless asked otherwise. @throws Error when unreachable. */
   readonly query: (query: TelemetryQuery) => Promise<TelemetryRows>;
   readonly ping: () => Promise<Told>;
@@ -54,4 +58,6 @@ export type HistorySettings = {
   readonly file: string;
   /** Longest wait for an answer, ms; 10,000 unless told. */
   readonly timeout?: number;
+  /** Whether lines travel gzipped; unless told, where the server is not on this machine (on loopback it costs more than it saves). */
+  readonly compress?: boolean;
 };

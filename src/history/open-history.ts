@@ -41,7 +41,7 @@ function openServer(settings: HistorySettings): History {
   const told = (error: unknown) => ({ ok: false, detail: (error as Error).message });
 
   return {
-    write: (lines) => history().then((known) => known.write(lines), unreachable),
+    write: (batch) => history().then((known) => known.write(batch), unreachable),
     query: async (query) => (await history()).query(query),
     ping: () => history().then((known) => known.ping(), told),
     prepare: () => history().then((known) => known.prepare(), told),

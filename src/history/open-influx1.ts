@@ -49,14 +49,9 @@ export function openInflux1(settings: HistorySettings): History {
   const path = `/write?${new URLSearchParams({ db: database, precision: "ms" })}`;
 
   return {
-    write: async (lines) => {
+    write: async ({ text }) => {
       try {
-        const answer = await connection.request(path, {
-          method: "POST",
-          body: lines.join("\n"),
-          headers: { "content-type": "text/plain; charset=utf-8" },
-        });
-        return outcomeOf(answer, connection, cures);
+        return outcomeOf(await connection.post(path, text), connection, cures);
       } catch (error) {
         return unreachable(error);
       }

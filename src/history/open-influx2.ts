@@ -1,9 +1,9 @@
-// InfluxDB 2.x: lines through the official client's WriteApi, one request per call; queries in InfluxQL through a DBRP mapping, which the dashboards need anyway (Flux is in maintenance and gone in 3.x).
+// InfluxDB 2.x: lines by POST /api/v2/write (the official client's WriteApi takes each batch apart again and keeps a buffer of its own), administration through the client; queries in InfluxQL through a DBRP mapping, which the dashboards need anyway (Flux is in maintenance and gone in 3.x).
 
 import { HttpError, InfluxDB } from "@influxdata/influxdb-client";
 import { BucketsAPI, DbrpsAPI, OrgsAPI } from "@influxdata/influxdb-client-apis";
 import { type Connection, createConnection, wordsOf } from "./connection.ts";
-import { type History, type HistorySettings, keptByServer, type WriteOutcome } from "./history.ts";
+import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, cureOf, outcomeOf, unreachable } from "./write-outcome.ts";
@@ -18,31 +18,6 @@ const client = (connection: Connection, signal: AbortSignal): InfluxDB =>
     transportOptions: { signal },
     ...(connection.token === undefined ? {} : { token: connection.token }),
   });
-
-/**
- * Sends exactly these lines in one request and settles when it is answered. The client's own batching, timer and
- * retries are off: its buffer would hold more than the batch and its close() resolves before the server has answered.
- * flush() returns the promise of the one batch, and `writeFailed` makes that promise reject without logging.
- */
-async function writeOnce(influx: InfluxDB, org: string, bucket: string, lines: readonly string[]): Promise<void> {
-  const api = influx.getWriteApi(org, bucket, "ms", {
-    batchSize: lines.length + 1,
-    maxBatchBytes: Number.MAX_SAFE_INTEGER,
-    flushInterval: 0,
-    maxRetries: 0,
-    maxBufferLines: 0,
-    writeFailed: (error) => Promise.reject(error),
-  });
-  api.writeRecords([...lines]);
-  await api.flush();
-}
-
-function failed(error: unknown, connection: Connection): WriteOutcome {
-  if (!(error instanceof HttpError)) return unreachable(new Error(connection.scrub(wordsOf(error))));
-  const wait = error.headers?.["retry-after"];
-  const headers = new Headers(typeof wait === "string" ? { "retry-after": wait } : {});
-  return outcomeOf({ status: error.statusCode, body: error.body ?? "", headers }, connection, cures);
-}
 
 /** Bucket and DBRP mapping, where they are missing. */
 async function prepareBucket(influx: InfluxDB, org: string, bucket: string): Promise<string> {
@@ -71,15 +46,14 @@ export function openInflux2(settings: HistorySettings): History {
   const connection = createConnection(settings, ({ token }) => token && `Token ${token}`);
   const org = settings.org ?? "";
   const bucket = settings.bucket ?? settings.database;
+  const path = `/api/v2/write?${new URLSearchParams({ org, bucket, precision: "ms" })}`;
 
   return {
-    write: async (lines) => {
-      if (lines.length === 0) return { ok: true };
+    write: async ({ text }) => {
       try {
-        await connection.within((signal) => writeOnce(client(connection, signal), org, bucket, lines));
-        return { ok: true };
+        return outcomeOf(await connection.post(path, text), connection, cures);
       } catch (error) {
-        return failed(error, connection);
+        return unreachable(error);
       }
     },
     query: (query) => queryServer(connection, bucket, query, cures),

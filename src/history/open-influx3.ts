@@ -1,6 +1,6 @@
 // InfluxDB 3.x: lines by POST /api/v3/write_lp, or /api/v2/write where that is missing (Cloud, Clustered); queries in InfluxQL by GET /query.
 
-import { type Answer, createConnection } from "./connection.ts";
+import { createConnection } from "./connection.ts";
 import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
@@ -16,19 +16,12 @@ export function openInflux3(settings: HistorySettings): History {
   const compatible = `/api/v2/write?${new URLSearchParams({ bucket: database, precision: "ms" })}`;
   let path = native;
 
-  const post = (to: string, lines: readonly string[]): Promise<Answer> =>
-    connection.request(to, {
-      method: "POST",
-      body: lines.join("\n"),
-      headers: { "content-type": "text/plain; charset=utf-8" },
-    });
-
   return {
-    write: async (lines) => {
+    write: async ({ text }) => {
       try {
-        const answer = await post(path, lines);
+        const answer = await connection.post(path, text);
         if (answer.status !== 404 || path === compatible) return outcomeOf(answer, connection, cures);
-        const second = await post(compatible, lines);
+        const second = await connection.post(compatible, text);
         if (second.status !== 404) path = compatible;
         return outcomeOf(second, connection, cures);
       } catch (error) {

@@ -1,171 +1,255 @@
-// Carries the spool's lines to history, in order, one request at a time: nothing leaves the spool before the server has said yes or refused that very line.
+// Carries lines to history in two lanes: the newest first, straight from memory, and behind them what had to wait on disk, oldest first.
 
-import type { History, WriteOutcome } from "./history.ts";
-import type { Spool } from "./spool.ts";
+import { createBacklog } from "./backlog.ts";
+import { createDeliver, type Refused } from "./create-deliver.ts";
+import { createWatch } from "./create-watch.ts";
+import { createGate, type GateOptions } from "./gate.ts";
+import type { History } from "./history.ts";
+import { createLiveLane, type Joined } from "./live-lane.ts";
+import type { ShipperCounts } from "./shipper-counts.ts";
+import type { Chunk, Spool } from "./spool.ts";
 
-export type HistoryState = {
-  readonly reachable: boolean;
-  /** Since when it has been so, epoch ms. */
-  readonly since: number;
-  /** Why not; names the setting that cures it. */
-  readonly error: string | null;
+export type ShipperOptions = GateOptions & {
+  readonly history: Pick<History, "write">;
+  readonly spool: Spool;
+  /** Takes over lines that the server refuses even alone; settles when they are stored, rejects when they are not. Called again after that. */
+  readonly keepRefused: (refused: readonly Refused[]) => Promise<void>;
+  /** Requests side by side; where several, the last one is kept for the newest lines. */
+  readonly inFlight: number;
+  /** Of one batch: most lines and characters, and how old the newest lines may get before they leave, ms. */
+  readonly batch: { readonly lines: number; readonly size: number; readonly age: number };
+  /** Characters in memory: beyond `spill` the oldest go to disk; beyond `most` (the disk is full too) nothing is taken. */
+  readonly memory: { readonly spill: number; readonly most: number };
+  /** How long `secure` waits for history before it writes to disk what is left, ms. */
+  readonly secureWithin: number;
 };
 
 export type Shipper = {
-  /** Something was appended to the spool. Cheap; does not cut a back-off short. */
-  readonly nudge: () => void;
-  /** Tries at once and waits for the spool to run empty; false when it did not within `timeout` ms. */
+  readonly take: (part: { readonly text: string; readonly lines: number; readonly messages: number }) => void;
+  /** Resolves when history or the disk has everything taken before. @throws Error in the disk's words. */
+  readonly secure: () => Promise<void>;
+  /** Tries at once; false when not everything was shipped within `timeout` ms. */
   readonly flush: (timeout: number) => Promise<boolean>;
-  /** Lines since opening. */
-  readonly counts: () => { readonly shipped: number; readonly refused: number };
-  /** Stops at once; what is under way stays in the spool and is sent again at the next start, which changes nothing. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
+  readonly counts: () => ShipperCounts;
+  /** Stops at once. What is under way and not secured is forgotten. */
+  readonly [Symbol.dispose]: () => void;
 };
 
-export type ShipperOptions = {
-  readonly spool: Spool;
-  readonly history: Pick<History, "write">;
-  readonly onState: (state: HistoryState) => void;
-  /** Takes over a line that the server refuses even alone. Called again for the same line if the gateway dies right after. */
-  readonly onRefused: (line: string, serverWords: string) => void;
-  readonly log: { readonly warn: (details: object, message: string) => void };
-  readonly batchLines?: number;
-  /** First and longest wait between attempts, ms; a server's Retry-After may be longer, up to five minutes. */
-  readonly backOff?: { readonly first: number; readonly most: number };
-};
-
-const longestRetryAfter = 300_000;
-/** Whole batches after a 413 before larger ones are tried again. */
-const patience = 16;
+/** A batch that is being sent or is next: `chunk` where the disk has it too. */
+type Load = Joined & { chunk: Chunk | null; readonly lane: "live" | "backlog" };
 
 export function openShipper(options: ShipperOptions): Shipper {
-  const { spool, history, onState, onRefused, log } = options;
-  const batchLines = options.batchLines ?? 5000;
-  const { first, most } = options.backOff ?? { first: 500, most: 30_000 };
+  const { spool, inFlight, batch, memory, log, keepRefused } = options;
+  const watch = createWatch();
+  const gate = createGate({
+    ...options,
+    onState: (state) => {
+      options.onState(state);
+      watch.changed();
+    },
+  });
+  const deliver = createDeliver(options.history, gate, batch.lines);
+  const live = createLiveLane({ lines: batch.lines, size: batch.size });
+  /** Live batches that are on disk already because a checkpoint was made while they waited. */
+  const secured: Load[] = [];
+  const flying = new Set<Load>();
+  const waiting = { lines: 0, messages: 0 };
+  const done = { lines: 0, messages: 0, refused: 0, dropped: 0, damagedLines: 0, damagedMessages: 0 };
   let stopped = false;
-  let bell = Promise.withResolvers<void>();
-  let cutShort = (): void => {};
-  let waitingForEmpty: (() => void)[] = [];
-  let state: HistoryState | null = null;
-  let attempts = 0;
-  let limit = batchLines;
-  let calm = 0;
-  let shipped = 0;
-  let refused = 0;
+  let seq = 0;
+  let urgedUpTo = 0;
+  let takenAt = 0;
+  let behindSince: number | null = null;
+  let cutting: NodeJS.Timeout | null = null;
+  let spillAgainAt = 0;
 
-  const report = (reachable: boolean, error: string | null): void => {
-    if (state?.reachable === reachable && state.error === error) return;
-    state = { reachable, error, since: state?.reachable === reachable ? state.since : Date.now() };
-    onState(state);
+  const count = (sign: 1 | -1, of: { readonly lines: number; readonly messages: number }): void => {
+    waiting.lines += sign * of.lines;
+    waiting.messages += sign * of.messages;
   };
+  for (const chunk of spool.found) count(1, chunk);
+  const backlog = createBacklog(spool, (chunk) => {
+    count(-1, chunk);
+    done.damagedLines += chunk.lines;
+    done.damagedMessages += chunk.messages;
+  });
 
-  const backOff = async (error: string, retryAfter = 0): Promise<void> => {
-    const full = Math.min(most, first * 2 ** Math.min(attempts++, 30));
-    const wait = Math.max(full * (0.5 + Math.random() / 2), Math.min(retryAfter, longestRetryAfter));
-    log.warn({ error, wait: Math.round(wait) }, "history: the batch stays on disk, trying again later");
-    if (stopped) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, wait);
-    cutShort = resolve;
-    await promise;
-    clearTimeout(timer);
+  const inMemory = (): number => {
+    let size = live.size();
+    for (const { text } of secured) size += text.length;
+    for (const { text } of flying) size += text.length;
+    return size;
   };
+  const putOnDisk = ({ text, lines, messages, takenAt }: Joined): Chunk =>
+    spool.put({ text, lines, messages, takenAt });
 
-  /** Sends until the server has given a verdict; undefined when stopped first. */
-  const verdict = async (lines: readonly string[]): Promise<Exclude<WriteOutcome, { kind: "retry" }> | undefined> => {
-    while (!stopped) {
-      const outcome = await history
-        .write(lines)
-        .catch((error): WriteOutcome => ({ ok: false, kind: "retry", error: String(error) }));
-      if (stopped) return undefined;
-      if (outcome.ok || outcome.kind !== "retry") {
-        attempts = 0;
-        report(true, null);
-        return outcome;
-      }
-      report(false, outcome.error);
-      await backOff(outcome.error, outcome.retryAfter);
+  const nextLive = (): Load | null => {
+    const ready = secured.shift();
+    if (ready) return ready;
+    const oldest = live.oldest();
+    if (oldest === undefined) return null;
+    const full = live.lines() >= batch.lines || live.size() >= batch.size;
+    const wait = oldest.takenAt + batch.age - Date.now();
+    if (!full && wait > 0 && oldest.seq > urgedUpTo) {
+      cutting ??= setTimeout(() => {
+        cutting = null;
+        pump();
+      }, wait);
+      return null;
     }
-    return undefined;
+    const next = live.peek(Number.POSITIVE_INFINITY);
+    if (next === null) return null;
+    live.drop(next.parts);
+    return { ...next.joined, chunk: null, lane: "live" };
   };
 
-  /** Every line sent or refused, in order; undefined when stopped first. */
-  const deliver = async (lines: readonly string[]): Promise<(readonly [string, string])[] | undefined> => {
-    const rejects: (readonly [string, string])[] = [];
-    const parts: (readonly string[])[] = [lines];
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      if (part.length > limit) parts.push(part.slice(limit));
-      const sent = part.slice(0, limit);
-      const outcome = await verdict(sent);
-      if (outcome === undefined) return undefined;
-      if (outcome.ok) continue;
-      if (sent.length === 1) {
-        const words = outcome.kind === "refused" ? outcome.error : "413: too large even alone";
-        rejects.push([sent[0] as string, words]);
+  const nextBacklog = (): Load | null => {
+    let busy = 0;
+    for (const { lane } of flying) if (lane === "backlog") busy += 1;
+    if (busy >= Math.max(1, inFlight - 1)) return null;
+    const next = backlog.next();
+    if (next === null) return null;
+    const { chunk, text } = next;
+    const { lines, messages, takenAt } = chunk;
+    return { text, lines, messages, takenAt, newestAt: 0, firstSeq: 0, chunk, lane: "backlog" };
+  };
+
+  const fly = async (load: Load): Promise<void> => {
+    const refused = await deliver(load);
+    if (refused === undefined) return;
+    // The chunk stays until the refused lines are kept elsewhere.
+    for (let kept = refused.length === 0; !kept; ) {
+      try {
+        await keepRefused(refused);
+        kept = true;
+      } catch (error) {
+        log.warn({ error: (error as Error).message }, "history: refused lines could not be stored, trying again");
+        await watch.until(() => false, 2 * options.backOff.first);
+      }
+      if (stopped) return;
+    }
+    if (stopped) return;
+    flying.delete(load);
+    if (load.chunk) spool.remove(load.chunk);
+    count(-1, load);
+    done.lines += load.lines - refused.length;
+    done.refused += refused.length;
+    done.messages += load.messages;
+    if (waiting.lines === 0) behindSince = null;
+    if (load.lane === "live" && behindSince !== null)
+      behindSince = load.newestAt >= takenAt ? null : Math.max(behindSince, load.newestAt);
+    pump();
+    watch.changed();
+  };
+
+  const pump = (): void => {
+    while (!stopped && flying.size < inFlight) {
+      const load = nextLive() ?? nextBacklog();
+      if (load === null) return;
+      flying.add(load);
+      void fly(load);
+    }
+  };
+
+  /** Memory holds too much: the oldest go to disk, and behind what waits there. */
+  const spill = (): void => {
+    while (inMemory() > memory.spill / 2) {
+      const ready = secured.shift();
+      if (ready?.chunk) {
+        backlog.add(ready.chunk);
         continue;
       }
-      const half = Math.ceil(sent.length / 2);
-      if (outcome.kind === "too-large") {
-        limit = half;
-        calm = 0;
-      }
-      parts.push(sent.slice(half), sent.slice(0, half));
-    }
-    if (limit < batchLines && ++calm >= patience) {
-      limit = Math.min(batchLines, limit * 2);
-      calm = 0;
-    }
-    return rejects;
-  };
-
-  const run = async (): Promise<void> => {
-    while (!stopped) {
-      bell = Promise.withResolvers();
+      const next = live.peek(Number.POSITIVE_INFINITY);
+      if (next === null) return;
       try {
-        const batch = spool.peek(batchLines);
-        if (batch === null) {
-          for (const resolve of waitingForEmpty.splice(0)) resolve();
-          await bell.promise;
-          continue;
-        }
-        const rejects = await deliver(batch.lines);
-        if (rejects === undefined) return;
-        for (const [line, words] of rejects) onRefused(line, words);
-        spool.drop(batch.upTo);
-        refused += rejects.length;
-        shipped += batch.lines.length - rejects.length;
+        backlog.add(putOnDisk(next.joined));
       } catch (error) {
-        if (stopped) return;
-        await backOff(`the spool cannot be read or the refused line not kept: ${String(error)}`);
+        spillAgainAt = Date.now() + 5000;
+        log.warn({ error: (error as Error).message }, "spool: what history does not take must stay in memory");
+        return;
       }
+      live.drop(next.parts);
     }
   };
-  const running = run();
 
-  const hurry = (): void => {
-    cutShort();
-    bell.resolve();
+  /** Everything up to `upTo` onto the disk. Batches keep their place in the live lane while the server answers. */
+  const store = (upTo: number): void => {
+    for (const load of flying) if (load.firstSeq <= upTo) load.chunk ??= putOnDisk(load);
+    for (let next = live.peek(upTo); next !== null; next = live.peek(upTo)) {
+      const chunk = putOnDisk(next.joined);
+      live.drop(next.parts);
+      if (gate.isShut()) backlog.add(chunk);
+      else secured.push({ ...next.joined, chunk, lane: "live" });
+    }
   };
+  const isSecure = (upTo: number): boolean => {
+    for (const { chunk, firstSeq } of flying) if (chunk === null && firstSeq <= upTo) return false;
+    return (live.oldest()?.seq ?? Number.POSITIVE_INFINITY) > upTo;
+  };
+  const urge = (): void => {
+    urgedUpTo = seq;
+    pump();
+  };
+  const isEmpty = (): boolean => waiting.lines === 0 && flying.size === 0;
 
+  pump();
   return {
-    nudge: () => bell.resolve(),
-    flush: async (timeout) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waitingForEmpty.push(resolve);
-      hurry();
-      const late = Promise.withResolvers<void>();
-      const timer = setTimeout(late.resolve, timeout);
-      await Promise.race([promise, late.promise]);
-      clearTimeout(timer);
-      waitingForEmpty = waitingForEmpty.filter((other) => other !== resolve);
-      return spool.peek(1) === null;
+    take({ text, lines, messages }) {
+      if (lines === 0) {
+        done.messages += messages;
+        return;
+      }
+      if (inMemory() + text.length > memory.most) {
+        done.dropped += lines;
+        return;
+      }
+      takenAt = Date.now();
+      behindSince ??= takenAt;
+      seq += 1;
+      live.add({ seq, text, lines, messages, takenAt });
+      count(1, { lines, messages });
+      pump();
+      if (live.size() > memory.spill / 2 && inMemory() > memory.spill && takenAt >= spillAgainAt) spill();
     },
-    counts: () => ({ shipped, refused }),
-    [Symbol.asyncDispose]: async () => {
+    async secure() {
+      const upTo = seq;
+      urge();
+      if (!gate.isShut()) await watch.until(() => isSecure(upTo) || gate.isShut(), options.secureWithin);
+      if (!isSecure(upTo)) store(upTo);
+      if (done.dropped > 0)
+        throw new Error(
+          `${done.dropped} lines were not taken because history was away and the disk full: they are in the journal; bring history back or make room, and restart`,
+        );
+    },
+    async flush(timeout) {
+      urge();
+      gate.hurry();
+      return watch.until(isEmpty, timeout);
+    },
+    counts: () => {
+      const oldest = [backlog.oldest(), ...Array.from(flying, ({ chunk }) => chunk)].map((chunk) => chunk?.takenAt);
+      const oldestAt = Math.min(...oldest.map((at) => at ?? Number.POSITIVE_INFINITY));
+      return {
+        waitingLines: waiting.lines,
+        waitingMessages: waiting.messages,
+        waitingBytes: inMemory() + backlog.size(),
+        memoryBytes: inMemory(),
+        spoolBytes: spool.bytes(),
+        shippedLines: done.lines,
+        shippedMessages: done.messages,
+        refusedLines: done.refused,
+        backlogOldestAt: oldestAt < Number.POSITIVE_INFINITY ? oldestAt : null,
+        behindSince,
+        dropped: done.dropped,
+        damagedLines: done.damagedLines,
+        damagedMessages: done.damagedMessages,
+      };
+    },
+    [Symbol.dispose]: () => {
       stopped = true;
-      hurry();
-      for (const resolve of waitingForEmpty.splice(0)) resolve();
-      await Promise.race([running, new Promise((resolve) => setImmediate(resolve))]);
+      gate.close();
+      if (cutting) clearTimeout(cutting);
+      watch.end();
     },
   };
 }

@@ -1,6 +1,6 @@
 // HTTP answer of an InfluxDB → what became of the batch, with the setting that cures a refusal. Statuses as 1.x, 2.x and 3.x document them.
 
-import { type Answer, type Connection, wordsOf } from "./connection.ts";
+import { type Answer, type Connection, NoAnswer, wordsOf } from "./connection.ts";
 import type { WriteOutcome } from "./history.ts";
 
 /** How the settings are called for this version. */
@@ -58,4 +58,5 @@ export const unreachable = (error: unknown): WriteOutcome => ({
   ok: false,
   kind: "retry",
   error: `InfluxDB cannot be reached: ${wordsOf(error)}`,
+  ...(error instanceof NoAnswer ? { slow: true } : {}),
 });

@@ -53,8 +53,15 @@ const startOf = (payload: Uint8Array | string): string =>
   );
 const nothing = { readings: [], event: null, status: null, repeated: 0 } as const;
 
-/** @param remembered what earlier runs remembered, by device id. */
-export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestMemory> = new Map()): Ingest {
+/**
+ * @param remembered what earlier runs remembered, by device id.
+ * @param touching hears of a device right before its memory may change.
+ */
+export function createIngest(
+  site: Site,
+  remembered: ReadonlyMap<string, IngestMemory> = new Map(),
+  touching: (device: string) => void = () => {},
+): Ingest {
   const guards = new Map(
     Object.values(site.definitions).map((definition) => [definition.kind, compileGuard(definition, site.timezone)]),
   );
@@ -121,6 +128,7 @@ export function createIngest(site: Site, remembered: ReadonlyMap<string, IngestM
       refuse("not-json", (error as Error).message.slice(0, 200));
       return result();
     }
+    touching(device.id);
     return topic.channel === "event" ? takeEvent(known, body) : takeTelemetry(known, body);
 
     /** The element's own time; null when it gives none. Refuses what lies too far off. */

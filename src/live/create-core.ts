@@ -1,167 +1,282 @@
-// The live pipeline: the gateway with its ends in the store. What happens within a few milliseconds is written in one group;
-// only then is it acknowledged, shown and told.
+// The live pipeline: what arrives is journalled and handled at once; what it caused is told, and acknowledged, when the disk has the record.
 
-import type { Ends } from "../ends.ts";
+import type { Ends, Remembered } from "../ends.ts";
 import { createGateway, type Gateway } from "../gateway.ts";
-import { createHistoryLines } from "../history/create-history-lines.ts";
+import type { HistoryLines } from "../history/create-history-lines.ts";
+import type { Journal } from "../journal/open-journal.ts";
 import type { FaultEvent } from "../model/fault.ts";
-import type { GatewayChange, HealthCheck } from "../model/gateway-view.ts";
+import type { HealthCheck } from "../model/gateway-view.ts";
+import type { Intake } from "../model/intake.ts";
 import type { RawMessage } from "../model/reading.ts";
-import type { Result } from "../model/result.ts";
+import { type Result, refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
-import type { Ticket } from "../model/ticket.ts";
-import { createGroup } from "../store/create-group.ts";
-import type { Store } from "../store/open-store.ts";
+import type { Action, Report, Ticket } from "../model/ticket.ts";
 import type { Counts } from "./create-counts.ts";
-import type { Log } from "./log.ts";
-import { remember } from "./remember.ts";
+import { createEffects, type EffectsOptions } from "./create-effects.ts";
+import type { FaultList } from "./create-fault-list.ts";
+import { type Happening, recordType } from "./journal-record.ts";
+import { isSelf, selfId } from "./watch-self.ts";
 
-/** How long a group of messages collects before it is written, ms. */
-const GROUP_AFTER = 4;
-const COMPLAIN_EVERY = 10_000;
+/** Bytes waiting for the disk beyond which QoS 0 is shed, and sockets are left unread; and those below which they are read again. */
+const SHED_ABOVE = 16 * 1024 * 1024;
+const FULL_ABOVE = 32 * 1024 * 1024;
+const ROOM_BELOW = 16 * 1024 * 1024;
 
 export type Core = {
-  readonly gateway: Gateway;
-  /** Takes a message; resolves when all it caused is on disk. */
-  readonly onMessage: (raw: RawMessage) => Promise<void>;
-  /** Runs an act or a report now and writes what it did. */
-  readonly perform: (work: (now: number) => Result<Ticket>) => Result<Ticket>;
+  readonly gateway: () => Gateway;
+  readonly intake: Intake;
+  /** Runs an act or a report now; resolves when it is on disk. */
+  readonly act: (action: Action) => Promise<Result<Ticket>>;
+  readonly report: (report: Report) => Promise<Result<Ticket>>;
+  /** The gateway's own report, as JSON. */
+  readonly reportSelf: (payload: string) => void;
   /** Time passes. */
   readonly tick: () => void;
-  /** Adds lines for history to the group. */
-  readonly lines: (make: (lines: ReturnType<typeof createHistoryLines>) => readonly string[]) => void;
+  /** Lines for history that no record caused. */
+  readonly lines: (lines: readonly string[]) => void;
+  /** Processes a record of the journal again, after a crash. */
+  readonly again: (happening: Happening, position: number) => void;
+  /** Goes on with the same memory, listening anew: at the end of a start. */
+  readonly resume: () => void;
+  /** Hands on whatever may be told. */
+  readonly handOn: () => void;
+  /** Whether notices or refusals that a record up to `position` caused could not be stored yet. */
+  readonly owes: (position: number) => boolean;
+  /** Kept messages whose lines are still gathered here. */
+  readonly gathered: () => number;
+  /** Takes nothing more. */
+  readonly stop: () => void;
   readonly storeCheck: () => HealthCheck;
 };
 
-export type CoreOptions = {
+export type CoreOptions = Omit<EffectsOptions, "journal" | "tickets"> & {
   readonly site: Site;
-  readonly store: Store;
-  readonly log: Log;
+  readonly journal: Journal;
+  /** Whether the journal can be written. */
+  readonly journalCheck: () => HealthCheck;
+  readonly historyLines: HistoryLines;
+  readonly remembered: Remembered;
+  readonly listeningSince: number;
+  readonly resumedAt: number;
+  readonly faults: FaultList;
   /** A clock that never runs backwards, epoch ms. */
   readonly now: () => number;
   readonly counts: Counts;
-  readonly publicUrl: string | undefined;
-  /** Hears what changed, once it is on disk. */
-  readonly afterWrite: (changes: readonly GatewayChange[]) => void;
+  /** Told before a device's memory changes, and of every fault and ticket that changed. */
+  readonly checkpoint: {
+    readonly touching: (device: string) => void;
+    readonly fault: (event: FaultEvent) => void;
+    readonly ticket: (id: string) => void;
+  };
 };
 
-export function createCore({ site, store, log, now, counts, publicUrl, afterWrite }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const { site, journal, historyLines, now, counts, checkpoint, faults } = options;
   const devices = new Map(site.devices.map((device) => [device.id, device]));
-  const historyLines = createHistoryLines(site, publicUrl, (reason) =>
-    log.warn({ reason }, "a reading could not be written to history"),
-  );
-  const remembered = remember(store);
-  let changes: GatewayChange[] = [];
-  let planned = false;
-  let queueChanged = false;
-  let check: HealthCheck = { status: "ok" };
-  let complainedAt = 0;
+  const selfTopic = `${site.topicRoot}/${site.id}/${selfId}/${selfId}/telemetry`;
+  const effects = createEffects({ ...options, tickets: () => gateway.desk.tickets() });
+  const waitingForRoom: (() => void)[] = [];
+  let awaiting = false;
+  let stopped = false;
+  /** Of the record being handled: its position, how many parts of it were refused, and what became of it. */
+  let position = 0;
+  let parts = 0;
+  let kept = false;
+  let repeated = false;
+  let caused = false;
 
-  function plan(): void {
-    if (planned) return;
-    planned = true;
-    setTimeout(write, GROUP_AFTER);
-  }
-  function touch(id: string): void {
-    group.device(id);
-    changes.push({ type: "device", id });
-    plan();
-  }
+  const lines = (more: readonly string[]): void => {
+    if (more.length > 0) caused = true;
+    effects.lines(more);
+  };
+  const cause: typeof effects.add = (effect) => {
+    caused = true;
+    effects.add(effect);
+  };
   /** `offline` opens and ends without a word from the device: history's `status` follows it. */
   function tellOnline({ type, at, fault: { asset, fault } }: FaultEvent): void {
     const device = devices.get(asset);
     if (!device || fault !== "offline" || (type !== "opened" && type !== "resumed" && type !== "cleared")) return;
     const status = type === "cleared" ? "online" : "offline";
-    group.lines(historyLines.status(device, { device: asset, at, status, retained: false }));
+    lines(historyLines.status(device, { device: asset, at, status, retained: false }));
   }
   const ends: Ends = {
+    touching: checkpoint.touching,
     reading(device, reading) {
+      // Its own report is history's measurement `gateway` once a minute.
+      if (isSelf(device)) return;
       counts.add("kept");
-      group.lines(historyLines.reading(device, reading));
-      touch(device.id);
+      kept = true;
+      lines(historyLines.reading(device, reading));
+      effects.touched(device.id);
     },
     event(device, event) {
       counts.add("kept");
-      group.lines(historyLines.event(device, event));
-      touch(device.id);
+      kept = true;
+      lines(historyLines.event(device, event));
+      effects.touched(device.id);
     },
     status(device, status) {
-      if (!status.retained) group.lines(historyLines.status(device, status));
-      touch(device.id);
+      kept = true;
+      if (!status.retained) lines(historyLines.status(device, status));
+      effects.touched(device.id);
     },
-    repeated: (count) => counts.add("repeated", count),
-    refused(one) {
-      counts.reject(one.reason);
-      group.refused(one);
-      if (one.device !== null) touch(one.device);
+    repeated(count) {
+      counts.add("repeated", count);
+      repeated = true;
+    },
+    refused(refused) {
+      counts.reject(refused.reason);
+      cause({ position, refused, part: parts++ });
+      if (refused.device !== null) effects.touched(refused.device);
     },
     fault(event) {
       if (event.type === "opened") counts.add("faultsOpened");
-      group.fault(event.fault);
-      group.lines(historyLines.fault(event));
+      faults.put(event.fault);
+      checkpoint.fault(event);
+      lines(historyLines.fault(event));
       tellOnline(event);
-      touch(event.fault.asset);
-      changes.push({ type: "fault", event });
+      effects.touched(event.fault.asset);
+      cause({ position, change: { type: "fault", event } });
     },
     ticket(change) {
       if (change.event?.type === "opened") counts.add("ticketsOpened");
-      const record = gateway.desk.record(change.ticket.id);
-      if (record) group.ticket(record);
-      if (change.event) group.lines(historyLines.ticket(change.ticket, change.event));
-      queueChanged = true;
-      changes.push({ type: "ticket", change });
-      plan();
+      checkpoint.ticket(change.ticket.id);
+      if (change.event) lines(historyLines.ticket(change.ticket, change.event));
+      effects.queueChanged();
+      cause({ position, change: { type: "ticket", change } });
     },
-    notice: (notice) => group.notice(notice),
+    notice: (notice) => cause({ position, notice }),
   };
-  const gateway = createGateway(site, now(), remembered, ends);
-  const group = createGroup(
-    store,
-    {
-      memoryOf: (id) => ({ detect: gateway.detector.memory(id), ingest: gateway.ingestMemory(id) }),
-      pending: gateway.desk.pending,
-    },
-    new Map(remembered.desk.records.map(({ header, events }) => [header.id, events.length])),
-  );
+  let gateway = createGateway(site, options.listeningSince, options.remembered, ends, options.resumedAt);
 
-  /** What the disk refuses is kept, unacknowledged, and tried again with the next tick. */
-  function write(): void {
-    planned = false;
-    if (queueChanged) group.lines(historyLines.queue(gateway.desk.tickets(), now()));
-    queueChanged = false;
-    try {
-      group.write();
-      check = { status: "ok" };
-    } catch (error) {
-      check = { status: "down", detail: (error as Error).message };
-      if (Date.now() - complainedAt < COMPLAIN_EVERY) return;
-      complainedAt = Date.now();
-      log.error({ err: error }, "the disk refuses to store; nothing is acknowledged until it does");
-      return;
-    }
-    const told = changes;
-    changes = [];
-    if (told.length > 0) afterWrite(told);
+  /** A record is handled before it is appended, in the same breath: its position is the next one. */
+  function begin(at = journal.position() + 1): void {
+    position = at;
+    parts = 0;
+    kept = false;
+    repeated = false;
+    caused = false;
+  }
+  function handle(raw: RawMessage): void {
+    gateway.onMessage(raw);
+    counts.add(kept ? "keptMessages" : repeated && parts === 0 ? "duplicateMessages" : "quarantinedMessages");
+    if (kept) effects.keptMessage();
+  }
+  function append(type: number, at: number, head: string, body: Uint8Array | string): void {
+    journal.append(type, at, head, body);
+    awaitDisk();
+  }
+  function letIn(): void {
+    if (waitingForRoom.length === 0 || journal.waitingBytes() > ROOM_BELOW || options.history.isFull()) return;
+    for (const resume of waitingForRoom.splice(0)) resume();
+  }
+  /** Has `handOn` called when everything journalled so far is on disk. */
+  function awaitDisk(): void {
+    if (awaiting) return;
+    awaiting = true;
+    journal.whenOnDisk(() => {
+      awaiting = false;
+      effects.handOn();
+      letIn();
+      if (effects.waiting() > 0 || journal.position() > journal.onDisk()) awaitDisk();
+    });
+  }
+
+  const intake: Intake = {
+    take(message, qos) {
+      counts.add("received");
+      // Nobody else speaks for the gateway.
+      if (stopped || message.topic === selfTopic || (qos === 0 && journal.waitingBytes() > SHED_ABOVE)) {
+        counts.add("shed");
+        return false;
+      }
+      const at = now();
+      begin();
+      handle({ ...message, at });
+      counts.add("journalled");
+      append(message.retained ? recordType.retained : recordType.message, at, message.topic, message.payload);
+      return true;
+    },
+    whenOnDisk: journal.whenOnDisk,
+    isFull: () => journal.waitingBytes() > FULL_ABOVE || options.history.isFull(),
+    whenRoom(resume) {
+      if (intake.isFull()) waitingForRoom.push(resume);
+      else resume();
+    },
+  };
+  /** What time alone brought about is a record, too: after a crash it happens again at the same place. */
+  function passTime(): void {
+    const at = now();
+    begin();
+    gateway.onTick(at);
+    if (caused) append(recordType.tick, at, "", "");
+  }
+  async function perform(type: number, said: object, work: (at: number) => Result<Ticket>): Promise<Result<Ticket>> {
+    const failing = options.journalCheck();
+    if (failing.status !== "ok") return refuse("storage-unavailable", failing.detail);
+    passTime();
+    begin();
+    const at = now();
+    const result = work(at);
+    if (!result.ok) return result;
+    append(type, at, "", JSON.stringify(said));
+    await new Promise<void>((resolve) => journal.whenOnDisk(resolve));
+    return result;
   }
 
   return {
-    gateway,
-    onMessage(raw) {
-      counts.add("received");
-      gateway.onMessage({ ...raw, at: now() });
-      plan();
-      return group.onDisk();
-    },
-    perform(work) {
-      const result = work(now());
-      write();
-      return result;
+    gateway: () => gateway,
+    intake,
+    act: (action) => perform(recordType.action, action, (at) => gateway.onAction(action, at)),
+    report: (report) => perform(recordType.report, report, (at) => gateway.onReport(report, at)),
+    reportSelf(payload) {
+      begin();
+      const at = now();
+      gateway.onMessage({ at, topic: selfTopic, payload });
+      append(recordType.self, at, selfTopic, payload);
     },
     tick() {
-      gateway.onTick(now());
-      if (!planned && !group.isEmpty()) write();
+      passTime();
+      if (options.journalCheck().status !== "ok") effects.tellOwnTrouble();
+      effects.handOn();
+      letIn();
     },
-    lines: (make) => group.lines(make(historyLines)),
-    storeCheck: () => check,
+    lines,
+    again(happening, at) {
+      begin(at);
+      if (happening.type === "message") {
+        counts.add("received");
+        counts.add("journalled");
+        handle(happening.raw);
+      } else if (happening.type === "self") gateway.onMessage(happening.raw);
+      else if (happening.type === "action") gateway.onAction(happening.action, happening.at);
+      else if (happening.type === "report") gateway.onReport(happening.report, happening.at);
+      else gateway.onTick(happening.at);
+    },
+    resume() {
+      const present = <T>(of: (id: string) => T | undefined) =>
+        new Map(
+          site.devices.flatMap(({ id }) => {
+            const memory = of(id);
+            return memory === undefined ? [] : [[id, memory] as const];
+          }),
+        );
+      const { detector, desk, ingestMemory } = gateway;
+      const records = desk.tickets().flatMap(({ id }) => desk.record(id) ?? []);
+      const remembered = {
+        detect: present(detector.memory),
+        ingest: present(ingestMemory),
+        desk: { records, pending: desk.pending() },
+      };
+      gateway = createGateway(site, now(), remembered, ends);
+    },
+    handOn: effects.handOn,
+    owes: effects.owes,
+    gathered: effects.gathered,
+    stop() {
+      stopped = true;
+    },
+    storeCheck: () => (effects.check().status === "ok" ? options.journalCheck() : effects.check()),
   };
 }

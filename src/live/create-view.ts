@@ -1,6 +1,5 @@
 // What the API and the wall see of the running gateway: its stages, its store and its edges behind one shape.
 
-import type { Gateway } from "../gateway.ts";
 import type { History } from "../history/history.ts";
 import type {
   Counters,
@@ -8,33 +7,37 @@ import type {
   GatewayChange,
   GatewayView,
   Health,
+  Presence,
+  SelfMeasures,
   TelemetryQuery,
   TelemetryRows,
 } from "../model/gateway-view.ts";
 import { type Result, refuse } from "../model/result.ts";
 import type { Device, Site } from "../model/site.ts";
-import type { Ticket } from "../model/ticket.ts";
 import type { Store } from "../store/open-store.ts";
-
-/** Cleared faults stay on the list this long. */
-const SHOWN_AFTER_CLEARING = 7 * 24 * 3_600_000;
+import type { Core } from "./create-core.ts";
+import type { FaultList } from "./create-fault-list.ts";
+import { isSelf } from "./watch-self.ts";
 
 export type ViewSources = {
   readonly site: Site;
-  readonly gateway: Gateway;
-  readonly store: Store;
+  readonly core: Core;
+  readonly store: Pick<Store, "quarantine">;
+  readonly faults: FaultList;
   readonly history: Pick<History, "query">;
   readonly now: () => number;
   readonly counters: () => Counters;
+  readonly measures: () => SelfMeasures;
   readonly health: () => Health;
-  /** Runs an act or report now and returns when it is on disk. */
-  readonly perform: (work: (now: number) => Result<Ticket>) => Result<Ticket>;
   readonly listeners: Set<(change: GatewayChange) => void>;
 };
 
 export function createView(sources: ViewSources): GatewayView {
-  const { site, gateway, store, history, now, listeners } = sources;
-  const devices = new Map(site.devices.map((device) => [device.id, device]));
+  const { site, core, store, history, now, listeners } = sources;
+  const gateway = core.gateway();
+  // The gateway watches itself as a device; nobody installed it as one.
+  const community = site.devices.filter((device) => !isSelf(device));
+  const devices = new Map(community.map((device) => [device.id, device]));
 
   function viewOf(device: Device): DeviceView {
     const memory = gateway.detector.memory(device.id);
@@ -52,6 +55,18 @@ export function createView(sources: ViewSources): GatewayView {
         .map(([name]) => name),
     };
   }
+  function presence(): Presence {
+    const kinds: Record<string, { total: number; online: number }> = {};
+    let lastHeardAt = 0;
+    for (const { id, kind } of community) {
+      kinds[kind] ??= { total: 0, online: 0 };
+      const counts = kinds[kind];
+      counts.total += 1;
+      if (gateway.detector.offline(id) === false) counts.online += 1;
+      lastHeardAt = Math.max(lastHeardAt, gateway.detector.memory(id)?.lastHeardAt ?? 0);
+    }
+    return { kinds, lastHeardAt: lastHeardAt === 0 ? null : lastHeardAt };
+  }
   async function telemetry(query: TelemetryQuery): Promise<Result<TelemetryRows>> {
     try {
       return { ok: true, value: await history.query(query) };
@@ -62,19 +77,21 @@ export function createView(sources: ViewSources): GatewayView {
   return {
     site,
     now,
-    devices: () => site.devices.map(viewOf),
+    devices: () => community.map(viewOf),
     device(id) {
       const device = devices.get(id);
       return device && viewOf(device);
     },
-    faults: () => store.faults(now() - SHOWN_AFTER_CLEARING),
+    presence,
+    faults: sources.faults.all,
     tickets: gateway.desk.tickets,
     ticket: gateway.desk.ticket,
-    act: (action) => sources.perform((at) => gateway.onAction(action, at)),
-    report: (report) => sources.perform((at) => gateway.onReport(report, at)),
+    act: core.act,
+    report: core.report,
     telemetry,
-    quarantine: store.quarantined,
+    quarantine: store.quarantine.list,
     counters: sources.counters,
+    measures: sources.measures,
     health: sources.health,
     subscribe(listener) {
       listeners.add(listener);

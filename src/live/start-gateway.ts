@@ -5,23 +5,24 @@ import { join } from "node:path";
 import { schedule as scheduleCron } from "node-cron";
 import { openApi } from "../api/open-api.ts";
 import type { Broker } from "../broker/broker.ts";
-import { openEmbedded } from "../broker/open-embedded.ts";
 import type { Settings } from "../config/settings.ts";
-import { openHistory } from "../history/open-history.ts";
-import { openShipper } from "../history/shipper.ts";
+import { createHistoryLines } from "../history/create-history-lines.ts";
+import { type HistoryThread, openHistoryThread } from "../history/open-history-thread.ts";
 import { faultJson } from "../model/fault-json.ts";
-import type { Counters, GatewayChange, Health, HealthCheck } from "../model/gateway-view.ts";
+import type { GatewayChange, Health, HealthCheck } from "../model/gateway-view.ts";
 import type { Site } from "../model/site.ts";
 import { ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
-import { lockFolder } from "../store/lock-folder.ts";
-import { openStore, type Store } from "../store/open-store.ts";
-import { createCore } from "./create-core.ts";
-import { createCounts } from "./create-counts.ts";
+import type { Store } from "../store/open-store.ts";
+import { createMeasures } from "./create-measures.ts";
 import { createView } from "./create-view.ts";
 import type { Log } from "./log.ts";
+import { openBroker } from "./open-broker.ts";
+import { openDataFolder, unusable } from "./open-data-folder.ts";
+import { openMemory } from "./open-memory.ts";
 import { StartupError } from "./startup-error.ts";
+import { REPORT_EVERY, selfReport, withSelf } from "./watch-self.ts";
 
 /** How often time passes when no message arrives, ms. */
 const TICK_EVERY = 100;
@@ -42,26 +43,6 @@ export type Live = {
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
-/** The folder locked for this gateway and its store open, or why not. */
-function openDataFolder(settings: Settings, site: Site, log: Log, stack: AsyncDisposableStack): Store {
-  try {
-    const locked = lockFolder(settings.data, site.id);
-    if (!locked.ok) throw new StartupError(locked.hint);
-    stack.use(locked.lock);
-    return openStore(settings.data, (lines) => log.error({ lines }, "the spool is full: oldest lines dropped"));
-  } catch (error) {
-    if (error instanceof StartupError) throw error;
-    const why = (error as Error).message;
-    throw new StartupError(
-      {
-        en: `The data folder ${settings.data} cannot be used: ${why} Choose a writable folder with --data DIR (ANJU_DATA).`,
-        zh: `数据目录 ${settings.data} 无法使用：${why} 请用 --data 目录（或 ANJU_DATA）指定可写目录。`,
-      },
-      error,
-    );
-  }
-}
-
 /** A stranger on the network must not be able to publish: refuses to listen to one without any credential. */
 function refuseOpenDoor(settings: Settings, store: Store): void {
   if (isLoopback(settings.host) || settings.broker || store.credentials.any()) return;
@@ -71,30 +52,28 @@ function refuseOpenDoor(settings: Settings, store: Store): void {
   });
 }
 
-/** Silence here would leave passwords on the wire that somebody believes encrypted. */
-function refuseTls({ tlsCert, tlsKey }: Settings): void {
-  if (tlsCert === undefined && tlsKey === undefined) return;
-  throw new StartupError({
-    en: "This version does not speak TLS yet. Leave out --tls-cert and --tls-key (ANJU_TLS_CERT, ANJU_TLS_KEY) and put a proxy that does in front.",
-    zh: "当前版本尚不支持 TLS。请去掉 --tls-cert 与 --tls-key（ANJU_TLS_CERT、ANJU_TLS_KEY），并在前面放置支持 TLS 的代理。",
+function openHistory(
+  { influx, data }: Settings,
+  hears: Pick<Parameters<typeof openHistoryThread>[0], "log" | "onState" | "onRefused">,
+): Promise<HistoryThread> {
+  const { version, ...server } = influx ?? {};
+  return openHistoryThread({
+    settings: {
+      database: "anju",
+      ...server,
+      ...(version && { version: Number(version) as 1 | 2 | 3 }),
+      file: join(data, "history.db"),
+    },
+    spoolFolder: join(data, "spool"),
+    ...hears,
   });
 }
 
-const historyOf = ({ influx, data }: Settings) => {
-  const { version, ...server } = influx ?? {};
-  return openHistory({
-    database: "anju",
-    ...server,
-    ...(version && { version: Number(version) as 1 | 2 | 3 }),
-    file: `${data}/history.db`,
-  });
-};
-
 /** @throws StartupError, or an error with a `hint`, when an edge cannot be opened; nothing stays half-started. */
-export async function startGateway(settings: Settings, site: Site, log: Log): Promise<Live> {
-  refuseTls(settings);
+export async function startGateway(settings: Settings, community: Site, log: Log): Promise<Live> {
+  const site = withSelf(community);
   await using stack = new AsyncDisposableStack();
-  const store = stack.use(openDataFolder(settings, site, log, stack));
+  const store = stack.use(openDataFolder(settings, site, stack));
   refuseOpenDoor(settings, store);
   const admin = adminToken(settings.data, settings.adminToken);
   let started = false;
@@ -102,14 +81,11 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
   stack.defer(() => {
     if (admin.isNew && !started) rmSync(join(settings.data, "admin.token"), { force: true });
   });
-  const history = stack.use(historyOf(settings));
-  const counts = createCounts(store);
   let clock = 0;
   const now = (): number => {
     clock = Math.max(clock, Date.now());
     return clock;
   };
-
   const checks: Record<"history" | "broker", HealthCheck> = { history: { status: "ok" }, broker: { status: "ok" } };
   const listeners = new Set<(change: GatewayChange) => void>();
   let broker: Broker | null = null;
@@ -117,37 +93,17 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     void broker
       ?.publish(`${site.topicRoot}/${site.id}/gateway/${name}`, JSON.stringify(body))
       .catch((error: Error) => log.debug({ err: error }, "a stream message was not published"));
+  let tell = (_changes: readonly GatewayChange[]): void => {};
 
-  const core = createCore({
-    site,
-    store,
-    log,
-    now,
-    counts,
-    publicUrl: settings.publicUrl,
-    afterWrite(changes) {
-      shipper.nudge();
-      notifier.nudge();
-      for (const change of changes) {
-        for (const listener of listeners) listener(change);
-        if (change.type === "fault") stream("faults", { type: change.event.type, ...faultJson(change.event.fault) });
-        if (change.type === "ticket") stream("tickets", ticketJson(change.change.ticket));
-      }
-    },
-  });
-  const { gateway } = core;
-
-  const shipper = stack.use(
-    openShipper({
-      spool: store.spool,
-      history,
+  const history = stack.use(
+    await openHistory(settings, {
       log,
       onState: ({ reachable, error }) => {
         if (reachable && checks.history.status !== "ok") log.info("history is reachable again");
         checks.history = reachable ? { status: "ok" } : { status: "degraded", detail: error ?? "unreachable" };
       },
       onRefused: (line, serverWords) =>
-        store.quarantine({
+        store.quarantine.add({
           at: now(),
           topic: "history",
           device: null,
@@ -155,8 +111,37 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
           detail: serverWords,
           payload: line,
         }),
+    }).catch((error: unknown) => {
+      throw unusable(settings.data, error);
     }),
   );
+  const historyLines = createHistoryLines(site, settings.publicUrl, (reason) =>
+    log.warn({ reason }, "a reading could not be written to history"),
+  );
+  const memory = await openMemory({
+    folder: settings.data,
+    site,
+    store,
+    history,
+    historyLines,
+    log,
+    now,
+    sync: process.env.ANJU_JOURNAL_SYNC !== "off",
+    afterWrite: (changes) => tell(changes),
+    onBroken(error) {
+      log.fatal({ err: error }, "the checkpoint thread broke; the gateway ends and must be started again");
+      process.exit(1);
+    },
+  }).catch((error: unknown) => {
+    throw unusable(settings.data, error);
+  });
+  const { core } = memory;
+  stack.defer(async () => {
+    await memory.close();
+    await history.flush(SHIP_WITHIN);
+  });
+  const gateway = core.gateway();
+
   let preparing: NodeJS.Timeout | undefined;
   /** Creates the database when it is missing, as soon as the server can be asked. */
   const prepare = async (): Promise<void> => {
@@ -177,14 +162,26 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
         broker?.publish(topic, payload) ?? Promise.reject(new Error("the broker is not open")),
     }),
   );
+  tell = (changes) => {
+    notifier.nudge();
+    for (const change of changes) {
+      for (const listener of listeners) listener(change);
+      if (change.type === "fault") stream("faults", { type: change.event.type, ...faultJson(change.event.fault) });
+      if (change.type === "ticket") stream("tickets", ticketJson(change.change.ticket));
+    }
+  };
 
-  const counters = (): Counters => ({
-    ...counts.all(),
-    waiting: store.spool.waiting().lines,
-    shipped: shipper.counts().shipped,
-    refusedByHistory: shipper.counts().refused,
-    noticesWaiting: Object.values(store.outbox.waiting()).reduce((sum, n) => sum + n, 0),
-  });
+  const measured = stack.use(
+    createMeasures({
+      folder: settings.data,
+      memory,
+      store,
+      history,
+      now,
+      broker: () => ({ clients: broker?.clients() ?? 0, flooding: 0 }),
+      certificateUntil: () => null,
+    }),
+  );
   function health(): Health {
     const failing = Object.entries(notifier.state()).flatMap(([id, { failing }]) => (failing ? [id] : []));
     const notices: HealthCheck =
@@ -194,8 +191,19 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
     const status = states.includes("down") ? "down" : states.includes("degraded") ? "degraded" : "ok";
     return { status, checks: all };
   }
-  const { perform } = core;
-  const view = createView({ site, gateway, store, history, now, counters, health, perform, listeners });
+  const { counters, measures } = measured;
+  const view = createView({
+    site,
+    core,
+    store,
+    faults: memory.faults,
+    history,
+    now,
+    counters,
+    measures,
+    health,
+    listeners,
+  });
 
   let takeMqttSocket: NonNullable<Parameters<typeof openApi>[0]["onMqttSocket"]> = (socket) => socket.close(1013);
   const api = stack.use(
@@ -211,60 +219,40 @@ export async function startGateway(settings: Settings, site: Site, log: Log): Pr
   );
 
   const ticking = setInterval(core.tick, TICK_EVERY);
+  const failingChannels = (): number => Object.values(notifier.state()).filter(({ failing }) => failing).length;
+  const reporting = setInterval(
+    () => core.reportSelf(JSON.stringify(selfReport(health(), measures(), failingChannels()))),
+    REPORT_EVERY,
+  );
   const minutely = scheduleCron("* * * * *", async () => {
-    core.lines((lines) => lines.minute(gateway.desk.tickets(), view.devices(), counters(), now()));
-    counts.save();
+    measured.turn();
+    core.lines(historyLines.minute(gateway.desk.tickets(), view.devices(), counters(), now()));
+    memory.faults.prune(now());
     const { ok, detail } = await history.housekeep(now());
     if (!ok) log.warn({ detail }, "history's housekeeping failed");
   });
   const daily = scheduleCron("20 3 * * *", () => store.housekeep(now()));
   stack.defer(async () => {
     clearInterval(ticking);
+    clearInterval(reporting);
     await Promise.all([minutely.destroy(), daily.destroy()]);
-    core.tick();
-    counts.save();
-    await shipper.flush(SHIP_WITHIN);
   });
 
-  const { onMessage } = core;
-  let mqttPort: number | undefined;
-  if (settings.broker) {
-    const { openExternal } = await import("../broker/open-external.ts");
-    const onState = ({ connected, error }: { readonly connected: boolean; readonly error?: string }): void => {
-      const whole = connected && error === undefined;
-      checks.broker = whole ? { status: "ok" } : { status: "degraded", detail: error ?? "not connected" };
-    };
-    checks.broker = { status: "degraded", detail: "not connected yet" };
-    broker = stack.use(
-      openExternal({ url: settings.broker, clientId: `anju-${site.id}`, site, onMessage, log, onState }),
-    );
-  } else {
-    const kinds = new Map(site.devices.map(({ id, kind }) => [id, kind]));
-    const embedded = await openEmbedded({
-      host: settings.host,
-      port: settings.mqttPort,
-      site,
-      kindOf: (id) => kinds.get(id),
-      credentials: store.credentials,
-      onMessage,
-      log,
-    });
-    broker = stack.use(embedded);
-    mqttPort = embedded.port;
-    takeMqttSocket = embedded.handleWebSocket;
-  }
+  const opened = await openBroker({ settings, site, store, intake: core.intake, log, checks }, stack);
+  broker = opened.broker;
+  takeMqttSocket = opened.embedded?.handleWebSocket ?? takeMqttSocket;
 
   started = true;
-  const opened = stack.move();
+  const kept = stack.move();
   return {
     httpPort: api.port,
-    mqttPort,
+    mqttPort: opened.embedded?.port,
     loginLink: api.loginLink,
     firstStart: admin.isNew,
     async [Symbol.asyncDispose]() {
       // While there is still a broker to tell it through.
       await notifier.flush(TELL_WITHIN);
-      await opened.disposeAsync();
+      await kept.disposeAsync();
     },
   };
 }

@@ -39,6 +39,21 @@ const table = {
   "unknown-zone": { status: 422, title: { en: "No such zone on this site.", zh: "本小区没有这个片区。" } },
   "unknown-device": { status: 404, title: { en: "No such device on this site.", zh: "本小区没有这台设备。" } },
   "unknown-sla": { status: 422, title: { en: "No such SLA row.", zh: "没有这一行时限。" } },
+  "unknown-credential": {
+    status: 404,
+    title: { en: "It has no credential: add one first.", zh: "尚无凭证，请先新增。" },
+  },
+  "credential-exists": {
+    status: 409,
+    title: { en: "It has a credential already: rotate it instead.", zh: "已有凭证，请改为更换。" },
+  },
+  "bad-reader-name": {
+    status: 422,
+    title: {
+      en: "A reader's name has at most 63 letters, digits, dots, hyphens or underscores, starts with a letter or digit, and is no device's id.",
+      zh: "只读账号的名称最多 63 个字符，只含字母、数字、点、连字符和下划线，以字母或数字开头，且不能与设备编号相同。",
+    },
+  },
   "bad-request": { status: 400, title: { en: "The request is not valid.", zh: "请求内容无效。" } },
   unauthorized: {
     status: 401,
@@ -46,6 +61,13 @@ const table = {
   },
   "not-found": { status: 404, title: { en: "Nothing is here.", zh: "此处没有内容。" } },
   "too-large": { status: 413, title: { en: "The request is too large.", zh: "请求内容过大。" } },
+  "storage-unavailable": {
+    status: 503,
+    title: {
+      en: "The gateway's disk cannot be written at the moment; nothing was changed.",
+      zh: "网关磁盘暂时无法写入，未做任何更改。",
+    },
+  },
   "history-unavailable": {
     status: 503,
     title: { en: "The history store cannot be reached at the moment.", zh: "历史数据库暂时无法访问。" },

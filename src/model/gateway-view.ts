@@ -43,17 +43,57 @@ export type TelemetryQuery = {
 export type TelemetryRows = readonly (readonly [number, ...(PointValue | null)[]])[];
 
 export type Counters = {
+  /** Messages: received = journalled + shed; journalled = kept + quarantined + duplicates. */
   readonly received: number;
+  readonly shed: number;
+  readonly journalled: number;
+  readonly keptMessages: number;
+  readonly quarantinedMessages: number;
+  readonly duplicateMessages: number;
+  /** Readings and events kept; elements heard before. */
   readonly kept: number;
   readonly repeated: number;
   readonly rejected: Readonly<Partial<Record<QuarantineReason, number>>>;
   readonly faultsOpened: number;
   readonly ticketsOpened: number;
-  /** Lines waiting for history. */
+  /** Kept messages whose lines wait for history; and those lines. */
+  readonly waitingMessages: number;
   readonly waiting: number;
+  /** Lines since the start. */
   readonly shipped: number;
   readonly refusedByHistory: number;
   readonly noticesWaiting: number;
+};
+
+/** What the gateway measures of itself, for /metrics and for its own faults. Sizes in bytes, times in ms. */
+export type SelfMeasures = {
+  /** Messages that the ledger cannot account for: 0 in a sound gateway. */
+  readonly unaccounted: number;
+  /** How long lines wait for history now, newest first: what the wall's curves lag behind. */
+  readonly historyLag: number;
+  /** Age of the oldest line waiting; 0 when none does. */
+  readonly backlogAge: number;
+  readonly spoolBytes: number;
+  readonly journalBytes: number;
+  /** Bytes of messages waiting for the disk. */
+  readonly journalWaiting: number;
+  /** 99th percentile and longest fdatasync of the last minute. */
+  readonly syncP99: number;
+  readonly syncMost: number;
+  /** 99th percentile and longest delay of the event loop of the last minute. */
+  readonly loopP99: number;
+  readonly loopMost: number;
+  /** Free space of the data folder's disk, and its share of the whole, 0–1. */
+  readonly diskFree: number;
+  readonly diskFreeShare: number;
+  readonly rss: number;
+  /** Since the last checkpoint that stands. */
+  readonly checkpointAge: number;
+  readonly clients: number;
+  /** Clients now throttled for sending too much. */
+  readonly flooding: number;
+  /** Until the server's certificate expires; null without TLS. */
+  readonly certificateLeft: number | null;
 };
 
 export type GatewayChange =
@@ -61,22 +101,32 @@ export type GatewayChange =
   | { readonly type: "ticket"; readonly change: TicketChange }
   | { readonly type: "device"; readonly id: string };
 
+/** How many devices of each kind there are and are online, and when any was last heard (epoch ms). */
+export type Presence = {
+  readonly lastHeardAt: number | null;
+  readonly kinds: Readonly<Record<string, { readonly total: number; readonly online: number }>>;
+};
+
 export type GatewayView = {
   readonly site: Site;
   /** The gateway's clock, epoch ms. */
   readonly now: () => number;
   readonly devices: () => readonly DeviceView[];
   readonly device: (id: string) => DeviceView | undefined;
+  /** Cheap to ask, however many devices there are. */
+  readonly presence: () => Presence;
   /** Open faults and those cleared of late, newest first. */
   readonly faults: () => readonly Fault[];
   /** Every ticket, in id order. */
   readonly tickets: () => readonly Ticket[];
   readonly ticket: (id: string) => Ticket | undefined;
-  readonly act: (action: Action) => Result<Ticket>;
-  readonly report: (report: Report) => Result<Ticket>;
+  /** Resolves when it is on disk. */
+  readonly act: (action: Action) => Promise<Result<Ticket>>;
+  readonly report: (report: Report) => Promise<Result<Ticket>>;
   readonly telemetry: (query: TelemetryQuery) => Promise<Result<TelemetryRows>>;
   readonly quarantine: (limit: number, before?: number) => readonly (Quarantined & { readonly id: number })[];
   readonly counters: () => Counters;
+  readonly measures: () => SelfMeasures;
   readonly health: () => Health;
   /** Hears every change until the returned function is called. */
   readonly subscribe: (listener: (change: GatewayChange) => void) => () => void;

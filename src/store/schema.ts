@@ -33,4 +33,9 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, type TEXT NOT NULL, hash TEXT NOT NULL, created_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE quarantine ADD COLUMN position INTEGER;
+  ALTER TABLE quarantine ADD COLUMN part INTEGER;
+  CREATE UNIQUE INDEX quarantine_source ON quarantine (position, part) WHERE position IS NOT NULL;
+  `,
 ];

@@ -34,7 +34,7 @@ export function headerOfFault(
     ref: null,
     severity: fault.severity,
     sla: fault.sla,
-    source: "telemetry",
+    source: device.kind === "gateway" ? "gateway" : "telemetry",
     owner: ownerOf(site, device.zone, openedAt),
     since: fault.since,
     openedAt,

@@ -52,7 +52,7 @@ export function hear(present: Present, message: WallMessage, heardAt: number): P
   return {
     ...present,
     ...heard,
-    counts: message.counts,
+    counts: message.counts ?? present.counts,
     tickets,
     faults,
     devices,

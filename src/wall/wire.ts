@@ -33,7 +33,6 @@ export type WallSite = {
 };
 
 type Parts = {
-  readonly counts: Counts;
   readonly tickets: readonly TicketJson[];
   readonly faults: readonly FaultJson[];
   readonly devices: readonly Device[];
@@ -45,6 +44,7 @@ export type WallMessage =
       readonly at: string;
       readonly dataAt: string | null;
       readonly site: WallSite;
+      readonly counts: Counts;
     })
-  | (Parts & { readonly type: "changes"; readonly at: string })
+  | (Parts & { readonly type: "changes"; readonly at: string; readonly counts?: Counts })
   | { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };

@@ -53,10 +53,24 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
       now: () => gateway.clockAt(),
       devices: () => [...gateway.devices.values()],
       device: (id) => gateway.devices.get(id),
+      presence: () => {
+        const all = [...gateway.devices.values()];
+        const last = Math.max(0, ...all.map(({ lastHeardAt }) => lastHeardAt ?? 0));
+        const kinds = Map.groupBy(all, ({ device }) => device.kind);
+        return {
+          lastHeardAt: last === 0 ? null : last,
+          kinds: Object.fromEntries(
+            [...kinds].map(([kind, list]) => [
+              kind,
+              { total: list.length, online: list.filter(({ online }) => online === true).length },
+            ]),
+          ),
+        };
+      },
       faults: () => gateway.faults,
       tickets: () => [...gateway.tickets.values()],
       ticket: (id) => gateway.tickets.get(id),
-      act: (action) => {
+      act: async (action) => {
         const ticket = gateway.tickets.get(action.ticket ?? "");
         if (!ticket) return refuse("unknown-ticket");
         if (!action.admin && !own.staff.some(({ id }) => id === action.by)) return refuse("unknown-staff", action.by);
@@ -82,7 +96,7 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
         gateway.put(accepted);
         return ok(accepted);
       },
-      report: (report) => {
+      report: async (report) => {
         if (!own.zones.some(({ id }) => id === report.zone)) return refuse("unknown-zone", report.zone);
         const at = gateway.clockAt();
         const made = ticketOf(
@@ -118,6 +132,12 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
         gateway.quarantined.filter(({ id }) => id < before).slice(0, limit),
       counters: () => ({
         received: 12,
+        shed: 0,
+        journalled: 12,
+        keptMessages: 9,
+        quarantinedMessages: 2,
+        duplicateMessages: 1,
+        waitingMessages: 3,
         kept: 10,
         repeated: 1,
         rejected: { "not-json": 2 },
@@ -127,6 +147,25 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
         shipped: 5,
         refusedByHistory: 0,
         noticesWaiting: 4,
+      }),
+      measures: () => ({
+        unaccounted: 0,
+        historyLag: 250,
+        backlogAge: 0,
+        spoolBytes: 0,
+        journalBytes: 4096,
+        journalWaiting: 0,
+        syncP99: 2,
+        syncMost: 9,
+        loopP99: 1,
+        loopMost: 5,
+        diskFree: 5e9,
+        diskFreeShare: 0.5,
+        rss: 1e8,
+        checkpointAge: 3000,
+        clients: 4,
+        flooding: 0,
+        certificateLeft: null,
       }),
       health: () => gateway.health,
       subscribe: (listener) => {

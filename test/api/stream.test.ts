@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { StreamMessage } from "../../src/api/stream-message.ts";
+import type { Fault } from "../../src/model/fault.ts";
 import type { OpenGateway } from "./open-gateway.ts";
 import { openGateway, start, token } from "./open-gateway.ts";
 
@@ -52,7 +53,7 @@ const upgrade = (url: string, protocols: string[], headers: Record<string, strin
     socket.on("error", reject);
   });
 
-it("sends a snapshot, then changes in one batch, then ticks", async () => {
+it("sends a snapshot, faults and tickets at once, devices and figures in a batch, then ticks", async () => {
   await using open = await openGateway();
   await using client = connect(open);
   const first = await client.next("snapshot");
@@ -81,13 +82,18 @@ it("sends a snapshot, then changes in one batch, then ticks", async () => {
   const lamp = open.gateway.devices.get("L1");
   if (!lamp) throw new Error("no L1");
   open.gateway.devices.set("L1", { ...lamp, online: false });
-  open.gateway.emit({ type: "device", id: "L1" });
   open.gateway.emit({ type: "device", id: "C1" });
-  open.gateway.view.act({ do: "accept", by: "zhao", ticket: "T-000002" });
-  const changes = await client.next("changes");
-  expect(changes.devices.map(({ id, online }) => [id, online])).toEqual([["L1", false]]);
-  expect(changes.tickets.map(({ id, state }) => [id, state])).toEqual([["T-000002", "accepted"]]);
-  expect(changes.counts.devices.streetlight).toEqual({ total: 1, online: 0 });
+  const silent = { ...(open.gateway.faults[0] as Fault), asset: "L1", kind: "streetlight", fault: "offline" };
+  open.gateway.emit({ type: "fault", event: { type: "opened", at: start, knownAt: start, fault: silent } });
+  await open.gateway.view.act({ do: "accept", by: "zhao", ticket: "T-000002" });
+  const ahead = await client.next("changes");
+  expect(ahead.tickets.map(({ id, state }) => [id, state])).toEqual([["T-000002", "accepted"]]);
+  expect(ahead.faults.map(({ asset, fault }) => [asset, fault])).toEqual([["L1", "offline"]]);
+  expect([ahead.devices, ahead.counts]).toEqual([[], undefined]);
+  const batch = await client.next("changes");
+  expect(batch.devices.map(({ id, online }) => [id, online])).toEqual([["L1", false]]);
+  expect(batch.tickets).toEqual([]);
+  expect(batch.counts?.devices.streetlight).toEqual({ total: 1, online: 0 });
 
   expect(await client.next("tick")).toEqual({
     type: "tick",
@@ -172,6 +178,7 @@ it("drops a client that does not read, and keeps the others", async () => {
   for (let round = 0; round < 2; round++) {
     open.gateway.put({ ...heavy, version: round } as typeof second);
     expect((await reader.next("changes")).tickets[0]?.version).toBe(round);
+    expect((await reader.next("changes")).counts?.tickets.open).toBe(2);
   }
   // What it has not read is 9 MB: it is dropped at one of the ticks that follow, and notices when it looks again.
   for (let ticks = 0; ticks < 3; ticks++) await reader.next("tick");

@@ -6,7 +6,7 @@ import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import type { Credential } from "../../src/broker/access.ts";
 import type { EmbeddedOptions } from "../../src/broker/embedded-options.ts";
 import { openEmbedded } from "../../src/broker/open-embedded.ts";
-import type { RawMessage } from "../../src/model/reading.ts";
+import { createMemoryIntake, type MemoryIntake } from "./memory-intake.ts";
 
 export const site = { id: "demo", topicRoot: "facility" };
 const kinds: Readonly<Record<string, string>> = { C1: "camera", G1: "gate" };
@@ -29,9 +29,13 @@ export const recordLog = () => {
 };
 
 /** Opens an embedded broker on a free port; `known` are its credentials, the secret of X is "secret of X". */
-export const openBench = async (options: Partial<EmbeddedOptions> & { readonly known?: Credential[] } = {}) => {
-  const { known = [], ...rest } = options;
-  const messages: RawMessage[] = [];
+export const openBench = async (
+  options: Omit<Partial<EmbeddedOptions>, "intake"> & {
+    readonly known?: Credential[];
+    readonly intake?: MemoryIntake;
+  } = {},
+) => {
+  const { known = [], intake = createMemoryIntake(), ...rest } = options;
   const log = recordLog();
   const broker = await openEmbedded({
     host: "127.0.0.1",
@@ -42,9 +46,7 @@ export const openBench = async (options: Partial<EmbeddedOptions> & { readonly k
       any: () => known.length > 0,
       verify: (user, secret) => known.find(({ id }) => id === user && secret === `secret of ${user}`) ?? null,
     },
-    onMessage: (message) => {
-      messages.push(message);
-    },
+    intake,
     log,
     ...rest,
   });
@@ -59,12 +61,13 @@ export const openBench = async (options: Partial<EmbeddedOptions> & { readonly k
   const as = (id: string): IClientOptions => ({ username: id, password: `secret of ${id}` });
   return {
     broker,
-    messages,
+    intake,
+    messages: intake.messages,
     log,
     known,
     join,
     as,
-    texts: () => messages.map(({ payload }) => Buffer.from(payload).toString()),
+    texts: intake.texts,
     [Symbol.asyncDispose]: async () => {
       for (const client of clients) client.end(true);
       await broker[Symbol.asyncDispose]();

@@ -9,8 +9,10 @@ openExternal({
   site: { id: "demo", topicRoot: "facility" },
   log: { info: () => {}, warn: () => {} },
   onState: ({ connected }) => process.stdout.write(connected ? "connected\n" : "disconnected\n"),
-  onMessage: ({ payload }) => {
-    process.stdout.write(`took ${Buffer.from(payload).toString()}\n`);
-    return new Promise<void>(() => {});
+  intake: {
+    take: ({ payload }) => process.stdout.write(`took ${Buffer.from(payload as Uint8Array).toString()}\n`) || true,
+    whenOnDisk: () => {},
+    isFull: () => false,
+    whenRoom: (resume) => resume(),
   },
 });

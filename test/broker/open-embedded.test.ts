@@ -8,13 +8,14 @@ import mqtt from "mqtt";
 import { describe, expect, test } from "vitest";
 import { openEmbedded } from "../../src/broker/open-embedded.ts";
 import { closeOf, openBench, recordLog, site, until } from "./broker-bench.ts";
+import { createMemoryIntake } from "./memory-intake.ts";
 
 const run = promisify(execFile);
 const telemetry = "facility/demo/camera/C1/telemetry";
 const status = "facility/demo/camera/C1/status";
 
 describe("messages", () => {
-  test.each([0, 1, 2] as const)("a QoS %i publish reaches onMessage once", async (qos) => {
+  test.each([0, 1, 2] as const)("a QoS %i publish reaches the intake once", async (qos) => {
     await using bench = await openBench();
     const client = await bench.join();
     for (let n = 0; n < 20; n++) await client.publishAsync(telemetry, `{"fps":${n}}`, { qos });
@@ -25,9 +26,10 @@ describe("messages", () => {
     expect(bench.messages[0]?.retained).toBe(undefined);
   });
 
-  test("PUBACK and PUBREC come only after onMessage has resolved", async () => {
-    const released = Promise.withResolvers<void>();
-    await using bench = await openBench({ onMessage: () => released.promise });
+  test("PUBACK and PUBREC come only when the message is on disk", async () => {
+    const intake = createMemoryIntake();
+    intake.automatic = false;
+    await using bench = await openBench({ intake });
     const client = await bench.join();
     const acknowledged: number[] = [];
     client.on("packetreceive", (packet) => {
@@ -35,59 +37,69 @@ describe("messages", () => {
     });
     const sent = [client.publishAsync(telemetry, "{}", { qos: 1 }), client.publishAsync(telemetry, "{}", { qos: 2 })];
     await delay(150);
-    expect(acknowledged).toEqual([]);
-    released.resolve();
+    expect([acknowledged, intake.waiting()]).toEqual([[], 2]);
+    intake.sync();
     await Promise.all(sent);
     expect(acknowledged.length).toBe(2);
   });
 
-  test("a message that cannot be stored is not acknowledged: the client sends it again", async () => {
-    let disk = "full";
-    const stored: string[] = [];
-    await using bench = await openBench({
-      onMessage: async ({ payload }) => {
-        if (disk === "full") throw new Error("disk full");
-        stored.push(Buffer.from(payload).toString());
-      },
-    });
-    const client = await bench.join({ clientId: "c", clean: false, reconnectPeriod: 50 });
-    const sent = client.publishAsync(telemetry, "keep me", { qos: 1 });
-    await until("the refusal", () => bench.log.lines.some(({ fields }) => fields.error === "disk full"));
-    expect(stored).toEqual([]);
-    disk = "free";
-    await sent;
-    expect(stored).toEqual(["keep me"]);
+  test.each([1, 2] as const)(
+    "a QoS %i message that is not taken is not acknowledged: the client sends it again",
+    async (qos) => {
+      const intake = createMemoryIntake();
+      intake.refuses = true;
+      await using bench = await openBench({ intake });
+      const client = await bench.join({ clientId: "c", clean: false, reconnectPeriod: 50 });
+      const sent = client.publishAsync(telemetry, "keep me", { qos });
+      await until("the refusal", () =>
+        bench.log.lines.some(({ message }) => message.startsWith("a message was not taken")),
+      );
+      expect(bench.texts()).toEqual([]);
+      intake.refuses = false;
+      await sent;
+      expect(bench.texts()).toEqual(["keep me"]);
+    },
+  );
+
+  test("while the intake is full sockets are not read, and nothing is lost", async () => {
+    const intake = createMemoryIntake();
+    await using bench = await openBench({ intake });
+    const client = await bench.join();
+    intake.full = true;
+    await client.publishAsync(telemetry, "0", { qos: 1 });
+    const sent = [1, 2, 3].map((n) => client.publishAsync(telemetry, `${n}`, { qos: 1 }));
+    await delay(100);
+    expect(bench.texts()).toEqual(["0"]);
+    intake.makeRoom();
+    await Promise.all(sent);
+    expect(bench.texts()).toEqual(["0", "1", "2", "3"]);
   });
 
-  test("one client's messages and acknowledgements keep their order under random delays", async () => {
-    const seen: string[] = [];
-    await using bench = await openBench({
-      onMessage: ({ payload }) => {
-        seen.push(Buffer.from(payload).toString());
-        return Math.random() < 0.2 ? undefined : delay(Math.random() * 10);
-      },
-    });
+  test("one client's messages and acknowledgements keep their order over a slow disk", async () => {
+    const intake = createMemoryIntake();
+    intake.automatic = false;
+    await using bench = await openBench({ intake });
     const [device, listener] = [await bench.join(), await bench.join()];
     const heard: string[] = [];
     listener.on("message", (_topic, payload) => heard.push(payload.toString()));
     await listener.subscribeAsync("facility/demo/camera/C1/#", { qos: 1 });
     const acknowledged: number[] = [];
+    const syncing = setInterval(intake.sync, 3);
     await Promise.all(
-      Array.from({ length: 200 }, (_, n) =>
-        device.publishAsync(telemetry, `${n}`, { qos: n % 3 === 0 ? 0 : 1 }).then(() => {
-          if (n % 3 !== 0) acknowledged.push(n);
+      Array.from({ length: 300 }, (_, n) =>
+        device.publishAsync(telemetry, `${n}`, { qos: (n % 3) as 0 | 1 | 2 }).then(() => {
+          if (n % 3 === 1) acknowledged.push(n);
         }),
       ),
     );
-    const order = Array.from({ length: 200 }, (_, n) => n);
-    await until("all forwarded", () => heard.length === 200);
-    expect(seen).toEqual(order.map(String));
+    const order = Array.from({ length: 300 }, (_, n) => n);
+    await until("all forwarded", () => heard.length === 300);
+    clearInterval(syncing);
+    expect(bench.texts()).toEqual(order.map(String));
     // The standard orders messages per QoS, not across (MQTT 3.1.1, 4.6).
-    for (const plain of [true, false]) {
-      const ofOneQos = (n: number | string) => (Number(n) % 3 === 0) === plain;
-      expect(heard.filter(ofOneQos)).toEqual(order.filter(ofOneQos).map(String));
-    }
-    expect(acknowledged).toEqual(order.filter((n) => n % 3 !== 0));
+    for (const qos of [0, 1, 2])
+      expect(heard.filter((n) => Number(n) % 3 === qos)).toEqual(order.filter((n) => n % 3 === qos).map(String));
+    expect(acknowledged).toEqual(order.filter((n) => n % 3 === 1));
   });
 
   test("a payload above 256 KiB is accepted and handed on", async () => {
@@ -138,7 +150,7 @@ describe("retained values and wills", () => {
     expect(heard).toEqual([`${status} online true`]);
   });
 
-  test("a device's will on its own status reaches onMessage and is kept", async () => {
+  test("a device's will on its own status reaches the intake and is kept", async () => {
     await using bench = await openBench({ known: [{ id: "C1", type: "device" }] });
     const will = { topic: status, payload: Buffer.from("offline"), qos: 1, retain: true } as const;
     const device = await bench.join({ ...bench.as("C1"), will });
@@ -157,29 +169,24 @@ describe("retained values and wills", () => {
   });
 
   test("the gateway's own end sends no wills, says offline, and lets messages in flight finish", async () => {
-    const released = Promise.withResolvers<void>();
-    const seen: string[] = [];
-    await using bench = await openBench({
-      onMessage: ({ payload }) => {
-        seen.push(Buffer.from(payload).toString());
-        return released.promise;
-      },
-    });
+    const intake = createMemoryIntake();
+    intake.automatic = false;
+    await using bench = await openBench({ intake });
     const watcher = await bench.join();
     const heard: string[] = [];
     watcher.on("message", (_topic, payload, packet) => heard.push(`${payload} ${packet.retain}`));
     await watcher.subscribeAsync("facility/demo/gateway/status");
     const device = await bench.join({ will: { topic: status, payload: Buffer.from("offline"), qos: 1 } });
     const sent = device.publishAsync(telemetry, "in flight", { qos: 1 });
-    await until("the message in flight", () => seen.length === 1);
+    await until("the message in flight", () => bench.messages.length === 1);
     const closing = bench.broker[Symbol.asyncDispose]();
     await delay(50);
-    released.resolve();
+    intake.sync();
     await sent;
     await closing;
     await until("offline", () => heard.length === 2);
     expect(heard).toEqual(["online true", "offline false"]);
-    expect(seen).toEqual(["in flight"]);
+    expect(bench.texts()).toEqual(["in flight"]);
     await expect(bench.broker.publish("facility/demo/gateway/tickets", "{}")).rejects.toThrow("closed");
   });
 });
@@ -271,7 +278,7 @@ describe("access", () => {
 
 describe("sessions", () => {
   test("an absent reader gets what it missed, up to the limit; a command is not kept", async () => {
-    const offlineMessages = { perClient: 3, inAll: 10 };
+    const offlineMessages = { perClient: 3, inAll: 10, bytes: 1_000 };
     await using bench = await openBench({
       known: [
         { id: "wallboard", type: "reader" },
@@ -317,7 +324,7 @@ test("a port in use names the setting in both languages and keeps the code", asy
     site,
     kindOf: () => undefined,
     credentials: { any: () => false, verify: () => null },
-    onMessage: () => {},
+    intake: createMemoryIntake(),
     log: recordLog(),
   });
   const error: Error & { code?: string; hint?: { en: string; zh: string } } = await again.then(

@@ -5,34 +5,35 @@ import { setTimeout as delay } from "node:timers/promises";
 import mqtt from "mqtt";
 import { describe, expect, test } from "vitest";
 import { type ExternalOptions, type ExternalState, openExternal } from "../../src/broker/open-external.ts";
-import type { RawMessage } from "../../src/model/reading.ts";
 import { recordLog, site, until } from "./broker-bench.ts";
+import { createMemoryIntake, type MemoryIntake } from "./memory-intake.ts";
 import { canRunMosquitto, openMosquitto } from "./mosquitto.ts";
 
 const telemetry = "facility/demo/camera/C1/telemetry";
 const gatewayStatus = "facility/demo/gateway/status";
 
-const openGateway = (url: string, options: Partial<ExternalOptions> = {}) => {
-  const messages: RawMessage[] = [];
+const openGateway = (
+  url: string,
+  options: Omit<Partial<ExternalOptions>, "intake"> & { readonly intake?: MemoryIntake } = {},
+) => {
+  const { intake = createMemoryIntake(), ...rest } = options;
   const states: ExternalState[] = [];
   const log = recordLog();
   const broker = openExternal({
     url,
     clientId: "anju-demo",
     site,
-    onMessage: (message) => {
-      messages.push(message);
-    },
+    intake,
     log,
     onState: (state) => states.push(state),
-    ...options,
+    ...rest,
   });
   return {
     broker,
-    messages,
+    messages: intake.messages,
     states,
     log,
-    texts: () => messages.map(({ payload }) => Buffer.from(payload).toString()),
+    texts: intake.texts,
     connected: () => until("connected", () => states.at(-1)?.connected === true),
     [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
   };
@@ -100,54 +101,56 @@ describe.runIf(canRunMosquitto)("an external broker (apt-get install mosquitto)"
 
   test("acknowledgements wait for the disk, in order, with many messages in flight", async () => {
     await using server = await openMosquitto();
-    const held: PromiseWithResolvers<void>[] = [];
-    const seen: string[] = [];
-    await using gateway = openGateway(server.url, {
-      onMessage: ({ payload }) => {
-        seen.push(Buffer.from(payload).toString());
-        const disk = Promise.withResolvers<void>();
-        held.push(disk);
-        return disk.promise;
-      },
-    });
+    const intake = createMemoryIntake();
+    intake.automatic = false;
+    await using gateway = openGateway(server.url, { intake });
     await gateway.connected();
     await using device = await openClient(server.url);
     for (let n = 0; n < 50; n++) await device.client.publishAsync(telemetry, `${n}`, { qos: 1 });
     // mosquitto sends 20 messages ahead of their acknowledgements; more come only after the first acknowledgement.
-    await until("20 in flight", () => seen.length === 20);
+    await until("20 in flight", () => gateway.messages.length === 20);
     await delay(100);
-    expect(seen.length).toBe(20);
-    held[19]?.resolve();
-    await delay(100);
-    expect(seen.length).toBe(20);
-    held[0]?.resolve();
-    await until("the next", () => seen.length > 20);
-    const release = setInterval(() => {
-      for (const disk of held) disk.resolve();
-    }, 5);
-    await until("all", () => seen.length === 50);
+    expect([gateway.messages.length, intake.waiting()]).toEqual([20, 20]);
+    intake.sync();
+    await until("the next", () => gateway.messages.length > 20);
+    intake.automatic = true;
+    intake.sync();
+    const release = setInterval(intake.sync, 5);
+    await until("all", () => gateway.messages.length === 50);
     await delay(50);
     clearInterval(release);
-    expect(seen).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
+    expect(gateway.texts()).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
   });
 
-  test("a message that could not be stored is delivered again", async () => {
+  test("while the intake is full nothing more is read", async () => {
     await using server = await openMosquitto();
-    let disk = "full";
-    const stored: string[] = [];
-    await using gateway = openGateway(server.url, {
-      onMessage: async ({ payload }) => {
-        if (disk === "full") throw new Error("disk full");
-        stored.push(Buffer.from(payload).toString());
-      },
-    });
+    const intake = createMemoryIntake();
+    await using gateway = openGateway(server.url, { intake });
+    await gateway.connected();
+    await using device = await openClient(server.url);
+    intake.full = true;
+    for (let n = 0; n < 5; n++) await device.client.publishAsync(telemetry, `${n}`, { qos: 1 });
+    await delay(100);
+    expect(gateway.texts()).toEqual(["0"]);
+    intake.makeRoom();
+    await until("all", () => gateway.messages.length === 5);
+    expect(gateway.texts()).toEqual(["0", "1", "2", "3", "4"]);
+  });
+
+  test("a message that was not taken is delivered again", async () => {
+    await using server = await openMosquitto();
+    const intake = createMemoryIntake();
+    intake.refuses = true;
+    await using gateway = openGateway(server.url, { intake });
     await gateway.connected();
     await using device = await openClient(server.url);
     await device.client.publishAsync(telemetry, "keep me", { qos: 1 });
-    await until("the refusal", () => gateway.log.lines.some(({ fields }) => fields.error === "disk full"));
-    disk = "free";
-    await until("stored", () => stored.length === 1);
-    expect(stored).toEqual(["keep me"]);
+    await until("the refusal", () =>
+      gateway.log.lines.some(({ message }) => message.startsWith("a message was not taken")),
+    );
+    intake.refuses = false;
+    await until("stored", () => gateway.messages.length === 1);
+    expect(gateway.texts()).toEqual(["keep me"]);
   });
 
   test("birth, will and farewell on the gateway's status, retained", async () => {

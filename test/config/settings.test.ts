@@ -59,6 +59,42 @@ describe("readSettings", () => {
     expect(settings({ env }).influx).toBe(undefined);
   });
 
+  it("takes TLS files and the external broker's account", async () => {
+    const site = await siteFolder({ "gateway.yaml": "tlsCert: cert.pem\ntlsKey: key.pem\ntlsCa: clients.pem\n" });
+    expect(settings({ argv: ["--site", site, "--tls-ca", "other.pem"] })).toMatchObject({
+      tlsCert: `${site}/cert.pem`,
+      tlsKey: `${site}/key.pem`,
+      tlsCa: "/srv/anju/other.pem",
+    });
+    expect(settings({ argv: ["--site", site] }).tlsCa).toBe(`${site}/clients.pem`);
+    const env = { ANJU_BROKER_USERNAME: "gw", ANJU_BROKER_PASSWORD: "hunter2", ANJU_BROKER_CA: "ca.pem" };
+    expect(settings({ argv: ["--broker", "mqtts://broker.example.org"], env })).toMatchObject({
+      broker: "mqtts://broker.example.org",
+      brokerUsername: "gw",
+      brokerPassword: "hunter2",
+      brokerCa: "/srv/anju/ca.pem",
+    });
+    expect(problems({ argv: ["--tls-ca", "ca.pem"], env })).toEqual([
+      "--tls-ca is given without --tls-cert; give both",
+      "ANJU_BROKER_USERNAME is given without --broker; give both",
+      "ANJU_BROKER_PASSWORD is given without --broker; give both",
+      "ANJU_BROKER_CA is given without --broker; give both",
+    ]);
+    expect(problems({ argv: ["--site", site, "--broker", "mqtt://broker.example.org"] })).toEqual([
+      "--tls-ca checks the clients of the embedded broker and does nothing with --broker; leave one of them out",
+    ]);
+  });
+
+  it("lets a command have switches, which take no value", () => {
+    const command = { switches: ["all"], positionals: 1 };
+    expect(read({ argv: ["add", "--all"], command })).toMatchObject({ flags: { all: "yes" }, positionals: ["add"] });
+    expect(read({ argv: ["--all", "add"], command })).toMatchObject({ flags: { all: "yes" }, positionals: ["add"] });
+    expect(read({ argv: ["add"], command })).toMatchObject({ flags: {} });
+    const wrong = read({ argv: ["--all=no"], command });
+    expect(wrong.ok ? [] : wrong.problems.map(({ en }) => en)).toEqual(["--all takes no value"]);
+    expect(problems({ argv: ["--all"] })).toEqual(["unknown flag --all"]);
+  });
+
   it("cuts the slash off the public address", () => {
     expect(settings({ argv: ["--public-url", "https://anju.example.org/"] }).publicUrl).toBe(
       "https://anju.example.org",
@@ -133,13 +169,21 @@ it("describes settings without their secrets", () => {
   const shown = describeSettings(
     settings({
       argv: ["--broker", "mqtts://gw:hunter2@broker.example.org", "--influx", "http://admin:hunter2@127.0.0.1:8086"],
-      env: { ANJU_ADMIN_TOKEN: "hunter2", ANJU_INFLUX_PASSWORD: "hunter2", ANJU_INFLUX_TOKEN: "hunter2" },
+      env: {
+        ANJU_BROKER_USERNAME: "gw",
+        ANJU_BROKER_PASSWORD: "hunter2",
+        ANJU_ADMIN_TOKEN: "hunter2",
+        ANJU_INFLUX_PASSWORD: "hunter2",
+        ANJU_INFLUX_TOKEN: "hunter2",
+      },
     }),
   );
   expect(JSON.stringify(shown)).not.toContain("hunter2");
   expect(shown).toMatchObject({
     mqttPort: 1883,
     broker: "mqtts://•••@broker.example.org",
+    brokerUsername: "gw",
+    brokerPassword: "•••",
     influx: "http://•••@127.0.0.1:8086",
     influxDatabase: "anju",
     influxToken: "•••",

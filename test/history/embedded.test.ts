@@ -22,6 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), "anju-embedded-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const open = () => openEmbedded({ file: join(folder, `${files++}.db`) });
+const batchOf = (lines: readonly string[]) => ({ text: lines.join("\n"), lines: lines.length });
 
 const line = (fields: Record<string, PointValue>, time: number, tags: Record<string, string> = {}): string =>
   encodeLine({ measurement: "pump", tags: { site: "demo", device: "P1", ...tags }, fields, time }) as string;
@@ -118,8 +119,8 @@ describe("the embedded history", () => {
   it("keeps one value per series, field and time, and merges fields", async () => {
     await using history = open();
     const lines = [line({ flow: 1, on: true }, start), line({ flow: 2, mode: "auto" }, start)];
-    expect(await history.write(lines)).toEqual({ ok: true });
-    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.write(batchOf(lines))).toEqual({ ok: true });
+    expect(await history.write(batchOf(lines))).toEqual({ ok: true });
     expect(await history.query(ask(["flow", "on", "mode", "nothing"]))).toEqual([[start, 2, true, "auto", null]]);
     expect(history.countByMeasurement()).toEqual({ pump: 1 });
   });
@@ -128,11 +129,11 @@ describe("the embedded history", () => {
     const file = join(folder, "restart.db");
     {
       await using history = openEmbedded({ file });
-      await history.write([line({ flow: 1 }, start, { zone: "east" })]);
+      await history.write(batchOf([line({ flow: 1 }, start, { zone: "east" })]));
       await history.housekeep(start + minute);
     }
     await using history = openEmbedded({ file });
-    await history.write([line({ flow: 3 }, start + 1, { zone: "west" })]);
+    await history.write(batchOf([line({ flow: 3 }, start + 1, { zone: "west" })]));
     expect(await history.query(ask(["flow"]))).toEqual([
       [start, 1],
       [start + 1, 3],
@@ -143,7 +144,9 @@ describe("the embedded history", () => {
 
   it("takes the desk's queue and does not keep it", async () => {
     await using history = open();
-    expect(await history.write([`queue,rank=01,site=demo id="T-1" ${start}`, line({ flow: 1 }, start)])).toEqual({
+    expect(
+      await history.write(batchOf([`queue,rank=01,site=demo id="T-1" ${start}`, line({ flow: 1 }, start)])),
+    ).toEqual({
       ok: true,
     });
     expect(history.countByMeasurement()).toEqual({ pump: 1 });
@@ -151,7 +154,7 @@ describe("the embedded history", () => {
 
   it("says so when housekeeping fails, and leaves the database whole when it is closed in the middle", async () => {
     const history = open();
-    await history.write([line({ flow: 1 }, start)]);
+    await history.write(batchOf([line({ flow: 1 }, start)]));
     const keeping = history.housekeep(start);
     await history[Symbol.asyncDispose]();
     expect(await keeping).toMatchObject({ ok: true });
@@ -159,12 +162,12 @@ describe("the embedded history", () => {
       ok: false,
       detail: expect.stringMatching(/not open|finalized/),
     });
-    expect(await history.write([line({ flow: 1 }, start)])).toMatchObject({ ok: false, kind: "retry" });
+    expect(await history.write(batchOf([line({ flow: 1 }, start)]))).toMatchObject({ ok: false, kind: "retry" });
   });
 
   it("refuses what it did not write, whole", async () => {
     await using history = open();
-    expect(await history.write([line({ flow: 1 }, start), "pump flow=1"])).toMatchObject({
+    expect(await history.write(batchOf([line({ flow: 1 }, start), "pump flow=1"]))).toMatchObject({
       ok: false,
       kind: "refused",
     });
@@ -188,7 +191,9 @@ describe("the embedded history", () => {
               time: start + offset,
               fields: fields as Record<string, PointValue>,
             }));
-            expect(await history.write(some.map(({ time, fields }) => line(fields, time)))).toEqual({ ok: true });
+            expect(await history.write(batchOf(some.map(({ time, fields }) => line(fields, time))))).toEqual({
+              ok: true,
+            });
             writes.push(...some);
           }
           for (const asked of queries.map(toQuery)) {
@@ -203,7 +208,7 @@ describe("the embedded history", () => {
   it("keeps readings 30 days, minutes 180 days, hours 5 years, and what was rolled up stays right", async () => {
     await using history = open();
     const lines = Array.from({ length: 180 }, (_, index) => line({ flow: index }, start + index * 20_000));
-    await history.write(lines);
+    await history.write(batchOf(lines));
     const hourly = ask(["flow"], { every: hour });
     const minutely = ask(["flow"], { every: minute, limit: 2 });
     const whole = [[start, 89.5]];
@@ -218,7 +223,7 @@ describe("the embedded history", () => {
     expect(await history.query(hourly)).toEqual(whole);
     expect(await history.query(minutely)).toEqual(first);
     // Sent again after the readings are gone: the rollup is not computed from a part.
-    await history.write(lines.slice(0, 2));
+    await history.write(batchOf(lines.slice(0, 2)));
     expect(await history.query(minutely)).toEqual(first);
     await history.housekeep(start + 31 * day + hour);
     expect(await history.query(minutely)).toEqual(first);
@@ -228,7 +233,7 @@ describe("the embedded history", () => {
     expect(await history.query(minutely)).toEqual([]);
     expect(await history.query(hourly)).toEqual(whole);
     // A device that catches up after its readings' time is over still shows in the rollups.
-    await history.write([line({ flow: 7 }, start + 2 * hour)]);
+    await history.write(batchOf([line({ flow: 7 }, start + 2 * hour)]));
     await history.housekeep(start + 181 * day + hour);
     expect(await history.query(hourly)).toEqual([...whole, [start + 2 * hour, 7]]);
 
@@ -245,7 +250,7 @@ describe("the embedded history", () => {
       if (!done) setImmediate(turn);
     };
     setImmediate(turn);
-    await history.write(Array.from({ length: 5000 }, (_, index) => line({ flow: index }, start + index)));
+    await history.write(batchOf(Array.from({ length: 50_000 }, (_, index) => line({ flow: index }, start + index))));
     done = true;
     expect(turns).toBeGreaterThan(20);
   });
@@ -260,7 +265,7 @@ describe("the embedded history", () => {
       fc.asyncProperty(batch, fc.array(query, { minLength: 1, maxLength: 6 }), async (step, queries) => {
         device++;
         const lines = step.map(({ offset, fields }) => line(fields, start + offset, { device: `P${device}` }));
-        for (const history of [local, remote]) expect(await history.write(lines)).toEqual({ ok: true });
+        for (const history of [local, remote]) expect(await history.write(batchOf(lines))).toEqual({ ok: true });
         for (const asked of queries.map(toQuery)) {
           const same = { ...asked, device: `P${device}` };
           expect(near(await remote.query(same))).toEqual(await local.query(same));

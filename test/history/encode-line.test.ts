@@ -173,7 +173,8 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
     }
     expect(lines.length).toBeGreaterThan(1000);
     for (let at = 0; at < lines.length; at += 500) {
-      expect(await history.write(lines.slice(at, at + 500))).toEqual({ ok: true });
+      const part = lines.slice(at, at + 500);
+      expect(await history.write({ text: part.join("\n"), lines: part.length })).toEqual({ ok: true });
     }
     type Series = { name: string; tags?: Record<string, string>; columns: string[]; values: unknown[][] };
     const names = [...asked.keys()];

@@ -1,6 +1,7 @@
 // A local HTTP server that answers as an InfluxDB documents it, or misbehaves on purpose: half-open, reset, slow body.
 
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { gunzipSync } from "node:zlib";
 
 export type Reply =
   | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
@@ -16,15 +17,19 @@ export type Heard = {
 export type FakeInflux = AsyncDisposable & { readonly url: string; readonly heard: Heard[] };
 
 /** Answers every request with what `reply` says; null: 404 as a server without that route. */
-export async function openFakeInflux(reply: (heard: Heard) => Reply | null): Promise<FakeInflux> {
+export async function openFakeInflux(
+  reply: (heard: Heard) => Reply | null | Promise<Reply | null>,
+): Promise<FakeInflux> {
   const heard: Heard[] = [];
   const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request.setEncoding("utf8")) body += chunk;
+    const pieces: Buffer[] = [];
+    for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+    const bytes = Buffer.concat(pieces);
+    const body = (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
     const url = new URL(request.url ?? "/", "http://fake");
     const one = { method: request.method ?? "", url, headers: request.headers, body };
     heard.push(one);
-    const answer = reply(one) ?? { status: 404, body: "404 page not found" };
+    const answer = (await reply(one)) ?? { status: 404, body: "404 page not found" };
     if (answer === "never answers") return;
     if (answer === "resets") {
       request.socket.destroy();

@@ -313,6 +313,12 @@ describe("lines at a glance", () => {
     ]);
     const counters = {
       received: 9,
+      shed: 0,
+      journalled: 9,
+      keptMessages: 6,
+      quarantinedMessages: 3,
+      duplicateMessages: 0,
+      waitingMessages: 2,
       kept: 6,
       repeated: 0,
       rejected: { "bad-topic": 1, "not-json": 2 },

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { LineBatch } from "../../src/history/history.ts";
 import { openHistory } from "../../src/history/open-history.ts";
 import type { TelemetryQuery } from "../../src/model/gateway-view.ts";
 import { type Heard, openFakeInflux, type Reply } from "./fake-influx.ts";
@@ -26,7 +27,8 @@ const json = (status: number, body: object, headers = {}): Reply => ({
   body: JSON.stringify(body),
   headers: { "content-type": "application/json", ...headers },
 });
-const lines = ["m,device=a x=1 1000", "m,device=a x=2 2000"];
+const batchOf = (...lines: string[]): LineBatch => ({ text: lines.join("\n"), lines: lines.length });
+const batch = batchOf("m,device=a x=1 1000", "m,device=a x=2 2000");
 const query: TelemetryQuery = {
   device: "P'1",
   kind: "pump",
@@ -43,10 +45,10 @@ describe.each([1, 2, 3] as const)("InfluxDB %i over HTTP", (version) => {
   it("sends one request per batch, with precision ms and its credentials", async () => {
     await using server = await openFakeInflux(onWrite({ status: 204 }));
     await using history = open(server.url, version);
-    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.write(batch)).toEqual({ ok: true });
     expect(server.heard).toHaveLength(1);
     const [heard] = server.heard as [Heard];
-    expect(heard.body).toBe(lines.join("\n"));
+    expect(heard.body).toBe(batch.text);
     const basic = `Basic ${Buffer.from(`gateway:${password}`).toString("base64")}`;
     expect(heard.headers.authorization).toBe({ 1: basic, 2: `Token ${token}`, 3: `Bearer ${token}` }[version]);
     expect(Object.fromEntries(heard.url.searchParams)).toEqual(
@@ -117,21 +119,21 @@ describe.each([1, 2, 3] as const)("InfluxDB %i over HTTP", (version) => {
     [
       "silence as no verdict",
       "never answers",
-      { ok: false, kind: "retry", error: expect.stringContaining("within 300 ms") },
+      { ok: false, kind: "retry", slow: true, error: expect.stringContaining("within 300 ms") },
     ],
     ["a half answer as no verdict", "stops in the middle", { ok: false, kind: "retry" }],
     ["a reset as no verdict", "resets", { ok: false, kind: "retry" }],
   ] as [string, Reply, object][])("takes %s", async (_, reply, outcome) => {
     await using server = await openFakeInflux((heard) => (heard.method === "POST" ? reply : null));
     await using history = open(server.url, version);
-    const got = await history.write(lines);
+    const got = await history.write(batch);
     expect(got).toMatchObject(outcome);
     expect(JSON.stringify(got)).not.toMatch(/s3cret/);
   });
 
   it("takes a refused connection as no verdict and names the address setting", async () => {
     await using history = open(`http://127.0.0.1:${await freePort()}`, version);
-    expect(await history.write(lines)).toMatchObject({
+    expect(await history.write(batch)).toMatchObject({
       ok: false,
       kind: "retry",
       error: expect.stringContaining("ECONNREFUSED"),
@@ -201,13 +203,13 @@ describe.each([1, 2, 3] as const)("InfluxDB %i over HTTP", (version) => {
       return url.pathname === writePath[version] ? { status: 204 } : null;
     });
     await using history = openHistory({ ...common, ...credentials, url: server.url });
-    expect(await history.write(lines)).toMatchObject({
+    expect(await history.write(batch)).toMatchObject({
       ok: false,
       kind: "retry",
       error: expect.stringContaining("ANJU_INFLUX_VERSION"),
     });
     down = false;
-    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.write(batch)).toEqual({ ok: true });
     expect(await history.ping()).toEqual({ ok: true, detail: expect.stringContaining(said) });
   });
 });
@@ -216,14 +218,14 @@ describe("what only one version does", () => {
   it("3: writes by the 2.x path where its own is missing, and stays there", async () => {
     await using server = await openFakeInflux(({ url }) => (url.pathname === "/api/v2/write" ? { status: 204 } : null));
     await using history = open(server.url, 3);
-    for (let round = 0; round < 2; round++) expect(await history.write(lines)).toEqual({ ok: true });
+    for (let round = 0; round < 2; round++) expect(await history.write(batch)).toEqual({ ok: true });
     expect(server.heard.map(({ url }) => url.pathname)).toEqual(["/api/v3/write_lp", "/api/v2/write", "/api/v2/write"]);
   });
 
   it("3: a 201, some rows written, is not a yes", async () => {
     await using server = await openFakeInflux(() => ({ status: 201 }));
     await using history = open(server.url, 3);
-    expect(await history.write(lines)).toMatchObject({ ok: false, kind: "refused" });
+    expect(await history.write(batch)).toMatchObject({ ok: false, kind: "refused" });
   });
 
   it("3: creates its database, twice without harm", async () => {
@@ -259,7 +261,7 @@ describe("what only one version does", () => {
     await using server = await openFakeInflux(() => json(401, { error: `bad ${password}` }));
     const url = server.url.replace("//", `//gateway:${password}@`);
     await using history = openHistory({ database: "anju", url, version: 1, file });
-    const got = await history.write(lines);
+    const got = await history.write(batch);
     expect(server.heard[0]?.headers.authorization).toMatch(/^Basic /);
     expect(JSON.stringify([got, await history.ping(), await history.prepare()])).not.toMatch(/s3cret/);
   });
@@ -272,7 +274,7 @@ describe("what only one version does", () => {
 
   it("without an address: the embedded history", async () => {
     await using history = openHistory({ database: "anju", file: join(folder, "history.db") });
-    expect(await history.write(lines)).toEqual({ ok: true });
+    expect(await history.write(batch)).toEqual({ ok: true });
     expect(await history.query({ ...query, device: "a", kind: "m", points: ["x"] })).toEqual([
       [1000, 1],
       [2000, 2],
@@ -284,9 +286,9 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
   it.runIf(runInfluxd)("is found, prepared, written to, and refuses a batch in part", async () => {
     await using influxd = await openInfluxd();
     const now = Date.now();
-    const lines = [`m,device=a x=1 ${now}`, `m,device=a x=2 ${now + 1}`];
+    const batch = batchOf(`m,device=a x=1 ${now}`, `m,device=a x=2 ${now + 1}`);
     await using history = openHistory({ database: "community", url: influxd.url, file });
-    expect(await history.write(lines)).toMatchObject({
+    expect(await history.write(batch)).toMatchObject({
       ok: false,
       kind: "retry",
       status: 404,
@@ -298,8 +300,8 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
       await fetch(`${influxd.url}/query?q=${encodeURIComponent('SHOW RETENTION POLICIES ON "community"')}`)
     ).text();
     expect(policies).toMatch(/"anju","43800h0m0s","168h0m0s",1,true/);
-    expect(await history.write(lines)).toEqual({ ok: true });
-    expect(await history.write([`m,device=a x="text" ${now + 2}`, `m,device=a x=4 ${now + 3}`])).toMatchObject({
+    expect(await history.write(batch)).toEqual({ ok: true });
+    expect(await history.write(batchOf(`m,device=a x="text" ${now + 2}`, `m,device=a x=4 ${now + 3}`))).toMatchObject({
       ok: false,
       kind: "refused",
       error: expect.stringContaining("type conflict"),
@@ -323,9 +325,9 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
       ok: false,
       detail: expect.stringContaining("ANJU_INFLUX_USERNAME"),
     });
-    expect(await stranger.write(lines)).toMatchObject({ ok: false, kind: "retry", status: 401 });
+    expect(await stranger.write(batch)).toMatchObject({ ok: false, kind: "retry", status: 401 });
     await using known = openHistory({ database: "d", url: influxd.url, file, username: "gateway", password });
     expect(await known.prepare()).toMatchObject({ ok: true });
-    expect(await known.write([`m x=1 ${Date.now()}`])).toEqual({ ok: true });
+    expect(await known.write(batchOf(`m x=1 ${Date.now()}`))).toEqual({ ok: true });
   });
 });

@@ -119,7 +119,7 @@ describe("the running gateway", { timeout: 90_000 }, () => {
   it("publishes tickets, faults and notices to a reader's credential, and to nobody else", async () => {
     await using gateway = await openLiveGateway(site);
     const secret = (id: string, type: "device" | "reader"): string => {
-      using store = openStore(gateway.data, () => undefined);
+      using store = openStore(gateway.data);
       return store.credentials.issue(id, type, Date.now());
     };
     const anonymous = await mqtt.connectAsync(gateway.mqtt(), { protocolVersion: 4 });

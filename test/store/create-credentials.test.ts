@@ -2,16 +2,15 @@
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, vi } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const nobody = () => undefined;
-
 describe("credentials", () => {
   it("open to the right secret of the right name only", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     const { credentials } = store;
     const secret = credentials.issue("C1", "device", 1000);
     const other = credentials.issue("screen", "reader", 1000);
@@ -36,7 +35,7 @@ describe("credentials", () => {
 
   it("a new secret replaces the old one", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     const old = store.credentials.issue("C1", "device", 1000);
     const fresh = store.credentials.issue("C1", "reader", 2000);
     expect(store.credentials.verify("C1", old)).toBeNull();
@@ -46,7 +45,7 @@ describe("credentials", () => {
 
   it("end when they are revoked", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     const secret = store.credentials.issue("C1", "device", 1000);
     expect(store.credentials.revoke("C1")).toBe(true);
     expect(store.credentials.revoke("C1")).toBe(false);
@@ -58,11 +57,11 @@ describe("credentials", () => {
     using folder = temporaryFolder();
     let secret = "";
     {
-      using store = openStore(folder.path, nobody);
+      using store = openStore(folder.path);
       store.credentials.issue("G1", "device", 2000);
       secret = store.credentials.issue("C1", "device", 1000);
     }
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     expect(store.credentials.any()).toBe(true);
     expect(store.credentials.list()).toEqual([
       { id: "C1", type: "device", createdAt: 1000 },
@@ -73,17 +72,71 @@ describe("credentials", () => {
 
   it("leave no secret in the data folder, whose key is private", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     const secret = store.credentials.issue("C1", "device", 1000);
     for (const file of readdirSync(folder.path))
       expect(readFileSync(join(folder.path, file)).includes(secret)).toBe(false);
     expect(statSync(join(folder.path, "server.key")).mode & 0o777).toBe(0o600);
   });
 
+  it("are made several at once, each with a secret of its own", () => {
+    using folder = temporaryFolder();
+    using store = openStore(folder.path);
+    const ids = Array.from({ length: 300 }, (_, i) => `D${i}`);
+    const secrets = store.credentials.issueAll(ids, "device", 1000);
+    expect(new Set(secrets).size).toBe(300);
+    ids.forEach((id, i) => {
+      expect(store.credentials.verify(id, secrets[i] as string)).toEqual({ id, type: "device" });
+    });
+    expect(store.credentials.list().length).toBe(300);
+  });
+
+  it("get a later date with every rotation, though the clock stands still or goes back", () => {
+    using folder = temporaryFolder();
+    using store = openStore(folder.path);
+    const dates = [1000, 1000, 500, 5000].map((now) => {
+      store.credentials.issue("C1", "device", now);
+      return store.credentials.list()[0]?.createdAt;
+    });
+    expect(dates).toEqual([1000, 1001, 1002, 5000]);
+  });
+
+  it("whose stored hash is damaged are refused, not an error", () => {
+    using folder = temporaryFolder();
+    using store = openStore(folder.path);
+    const secret = store.credentials.issue("C1", "device", 1000);
+    using other = new DatabaseSync(join(folder.path, "anju.db"));
+    for (const hash of ["", "abc", "0".repeat(64), "ü".repeat(64), "0".repeat(1000)]) {
+      other.prepare("UPDATE credential SET hash = ?").run(hash);
+      expect(store.credentials.verify("C1", secret)).toBeNull();
+    }
+  });
+
+  it("tell by a number that they may have changed, here or in a program that runs beside", () => {
+    using folder = temporaryFolder();
+    using gateway = openStore(folder.path);
+    using beside = openStore(folder.path);
+    const { credentials } = gateway;
+    const seen = [credentials.version()];
+    const moved = (): boolean => {
+      seen.push(credentials.version());
+      return seen.at(-1) !== seen.at(-2);
+    };
+    expect(moved()).toBe(false);
+    credentials.issue("C1", "device", 1000);
+    expect([moved(), moved()]).toEqual([true, false]);
+    beside.credentials.issue("C2", "device", 1000);
+    expect([moved(), moved()]).toEqual([true, false]);
+    beside.credentials.revoke("C1");
+    expect([moved(), moved()]).toEqual([true, false]);
+    credentials.revoke("C2");
+    expect([moved(), moved(), credentials.any()]).toEqual([true, false, false]);
+  });
+
   it("the first one counts at once here, and within about a second in a program that runs beside", async () => {
     using folder = temporaryFolder();
-    using gateway = openStore(folder.path, nobody);
-    using beside = openStore(folder.path, nobody);
+    using gateway = openStore(folder.path);
+    using beside = openStore(folder.path);
     expect([gateway.credentials.any(), beside.credentials.any()]).toEqual([false, false]);
     const secret = beside.credentials.issue("C1", "device", 1000);
     expect(beside.credentials.any()).toBe(true);

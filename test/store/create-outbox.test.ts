@@ -5,18 +5,17 @@ import { openStore } from "../../src/store/open-store.ts";
 import { notice } from "./samples.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const nobody = () => undefined;
 const day = 24 * 3_600_000;
 
 describe("the outbox", () => {
   const ids = (folder: string, channel: string, now: number, limit = 10) => {
-    using store = openStore(folder, nobody);
+    using store = openStore(folder);
     return store.outbox.due(channel, now, limit).map(({ notice: { id }, attempts }) => `${id} ${attempts}`);
   };
 
   it("takes an id once, even one that was delivered long ago", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     store.outbox.add(notice("a"));
     store.outbox.add(notice("a", "other", 5));
     expect(store.outbox.waiting()).toEqual({ robot: 1 });
@@ -28,7 +27,7 @@ describe("the outbox", () => {
 
   it("gives what is due, oldest first, per channel, at most so many", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     for (const [id, at] of [
       ["c", 3000],
       ["a", 1000],
@@ -47,7 +46,7 @@ describe("the outbox", () => {
 
   it("waits before it tries again, counts the attempts, and keeps its place in the order", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     store.outbox.add(notice("a", "robot", 1000));
     store.outbox.add(notice("b", "robot", 2000));
     store.outbox.retryAt("a", 5000, "x".repeat(5000));
@@ -59,7 +58,7 @@ describe("the outbox", () => {
 
   it("lets go of what was delivered or given up, for good", () => {
     using folder = temporaryFolder();
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     for (const id of ["a", "b", "c"]) store.outbox.add(notice(id));
     store.outbox.delivered("a", 2000);
     store.outbox.gaveUp("b", 2000, "refused");
@@ -72,13 +71,13 @@ describe("the outbox", () => {
   it("is the same after a restart; the daily sweep forgets what is done, never what waits", () => {
     using folder = temporaryFolder();
     {
-      using store = openStore(folder.path, nobody);
+      using store = openStore(folder.path);
       for (const id of ["done", "tried", "new"]) store.outbox.add(notice(id));
       store.outbox.delivered("done", 2000);
       store.outbox.retryAt("tried", 3000, "unreachable");
     }
     expect(ids(folder.path, "robot", 3000)).toEqual(["tried 1", "new 0"]);
-    using store = openStore(folder.path, nobody);
+    using store = openStore(folder.path);
     store.housekeep(2000 + 90 * day);
     store.outbox.add(notice("done"));
     expect(store.outbox.waiting()).toEqual({ robot: 2 });

@@ -4,7 +4,7 @@ import type { Fault } from "../../src/model/fault.ts";
 import type { Notice } from "../../src/model/notice.ts";
 import type { Quarantined } from "../../src/model/reading.ts";
 import type { Ticket, TicketEvent, TicketHeader } from "../../src/model/ticket.ts";
-import type { StoredTicket } from "../../src/store/open-store.ts";
+import type { StoredTicket } from "../../src/store/checkpoint.ts";
 
 export const fault = (asset: string, fields: Partial<Fault> = {}): Fault => ({
   asset,

@@ -52,7 +52,7 @@ export function addActs(app: ApiServer, view: GatewayView): void {
       const { reporter, by, ...said } = body;
       const { resident, ...who } = reporter ?? { resident: false };
       const speaker = resident ? "resident" : by;
-      const answer = view.report({ ...said, ...who, ...(speaker !== undefined && { by: speaker }) });
+      const answer = await view.report({ ...said, ...who, ...(speaker !== undefined && { by: speaker }) });
       if (!answer.ok) throw refused(answer.code, answer.detail);
       return reply.code(201).header("location", `/api/v1/tickets/${answer.value.id}`).send(ticketJson(answer.value));
     },
@@ -75,7 +75,7 @@ export function addActs(app: ApiServer, view: GatewayView): void {
       const { by, ...rest } = body;
       // The token is the administrator's: it may say for whom of the staff it acts, else it acts for itself.
       const actor = by === undefined ? ({ by: "admin", admin: true } as const) : { by };
-      const answer = view.act({ ...rest, ...actor, do: act, ticket: id });
+      const answer = await view.act({ ...rest, ...actor, do: act, ticket: id });
       if (!answer.ok) throw refused(answer.code, answer.detail);
       return ticketJson(answer.value);
     },

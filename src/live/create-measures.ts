@@ -1,0 +1,102 @@
+// What the gateway measures of itself: the ledger, how far history lags, the disk, the event loop. Read by /metrics, health and its own faults.
+
+import { statfsSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { HistoryThread } from "../history/open-history-thread.ts";
+import type { Counters, SelfMeasures } from "../model/gateway-view.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Memory } from "./open-memory.ts";
+
+/** Times are of this long at most, ms. */
+const WINDOW = 60_000;
+const NANO = 1e6;
+
+export type Measures = {
+  readonly counters: () => Counters;
+  readonly measures: () => SelfMeasures;
+  /** Begins a new minute for the times. */
+  readonly turn: () => void;
+  readonly [Symbol.dispose]: () => void;
+};
+
+export type MeasuresOptions = {
+  readonly folder: string;
+  readonly memory: Memory;
+  readonly store: Pick<Store, "outbox">;
+  readonly history: Pick<HistoryThread, "counts">;
+  readonly now: () => number;
+  readonly broker: () => { readonly clients: number; readonly flooding: number };
+  /** Epoch ms; null without TLS. */
+  readonly certificateUntil: () => number | null;
+};
+
+export function createMeasures({ memory, store, history, now, ...options }: MeasuresOptions): Measures {
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  let turnedAt = performance.now();
+  let times = { syncP99: 0, syncMost: 0, loopP99: 0, loopMost: 0 };
+
+  function turn(): void {
+    const { p99, max } = memory.journal.syncTimes();
+    // The histogram counts its own timer's 10 ms.
+    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / NANO - 10);
+    times = { syncP99: p99, syncMost: max, loopP99: late(loop.percentile(99)), loopMost: late(loop.max) };
+    loop.reset();
+    turnedAt = performance.now();
+  }
+  function counters(): Counters {
+    const { waitingLines, waitingMessages, shippedLines, refusedLines } = history.counts();
+    return {
+      ...memory.counts.all(),
+      waitingMessages: waitingMessages + memory.core.gathered(),
+      waiting: waitingLines,
+      shipped: shippedLines,
+      refusedByHistory: refusedLines,
+      noticesWaiting: Object.values(store.outbox.waiting()).reduce((sum, n) => sum + n, 0),
+    };
+  }
+  /** Messages that are neither where they should be nor counted as lost: in a sound gateway always 0. */
+  function unaccounted(): number {
+    const { received, shed, journalled, keptMessages, quarantinedMessages, duplicateMessages } = memory.counts.all();
+    const { shippedMessages, waitingMessages } = history.counts();
+    const atDoor = received - shed - journalled;
+    const handled = journalled - keptMessages - quarantinedMessages - duplicateMessages;
+    const kept = keptMessages - memory.shippedBefore - shippedMessages - waitingMessages - memory.core.gathered();
+    return Math.abs(atDoor) + Math.abs(handled) + Math.abs(kept);
+  }
+  function disk(): { diskFree: number; diskFreeShare: number } {
+    try {
+      const { bavail, blocks, bsize } = statfsSync(options.folder);
+      return { diskFree: bavail * bsize, diskFreeShare: blocks > 0 ? bavail / blocks : 1 };
+    } catch {
+      return { diskFree: 0, diskFreeShare: 0 };
+    }
+  }
+
+  return {
+    counters,
+    measures() {
+      if (performance.now() - turnedAt > WINDOW) turn();
+      const counts = history.counts();
+      const { clients, flooding } = options.broker();
+      const until = options.certificateUntil();
+      return {
+        unaccounted: unaccounted(),
+        historyLag: counts.lagMs,
+        backlogAge: counts.backlogOldestAt === null ? 0 : Math.max(0, now() - counts.backlogOldestAt),
+        spoolBytes: counts.spoolBytes,
+        journalBytes: memory.journal.bytes(),
+        journalWaiting: memory.journal.waitingBytes(),
+        ...times,
+        ...disk(),
+        rss: process.memoryUsage.rss(),
+        checkpointAge: Math.max(0, now() - memory.checkpointAt()),
+        clients,
+        flooding,
+        certificateLeft: until === null ? null : until - now(),
+      };
+    },
+    turn,
+    [Symbol.dispose]: () => loop.disable(),
+  };
+}

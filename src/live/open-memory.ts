@@ -1,0 +1,194 @@
+// Everything the gateway knows, as it was left: the checkpoint, then the journal's records after it, handled again. From then on
+// kept by the journal at once and by checkpoints now and then. A restart is not a special case: it is this.
+
+import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import type { HistoryLines } from "../history/create-history-lines.ts";
+import type { HistoryThread } from "../history/open-history-thread.ts";
+import { openJournal } from "../journal/open-journal.ts";
+import { type JournalRecord, readJournal } from "../journal/read-journal.ts";
+import type { GatewayChange, HealthCheck } from "../model/gateway-view.ts";
+import type { Site } from "../model/site.ts";
+import { openStateThread } from "../store/open-state-thread.ts";
+import type { Store } from "../store/open-store.ts";
+import { readState } from "../store/read-state.ts";
+import { type Checkpoints, createCheckpoints } from "./create-checkpoints.ts";
+import { type Core, createCore } from "./create-core.ts";
+import { type Counts, createCounts } from "./create-counts.ts";
+import { createFaultList, type FaultList, SHOWN_AFTER_CLEARING } from "./create-fault-list.ts";
+import { happeningOf } from "./journal-record.ts";
+import type { Log } from "./log.ts";
+import { remember } from "./remember.ts";
+
+const CHECKPOINT_EVERY = 10_000;
+/** Records handled again between two breaths. */
+const AT_ONCE = 2_000;
+
+export type Memory = {
+  readonly core: Core;
+  readonly counts: Counts;
+  readonly faults: FaultList;
+  /** Messages that stood in the ledger as kept when this start began, less those still on their way to history. */
+  readonly shippedBefore: number;
+  readonly journal: Awaited<ReturnType<typeof openJournal>>;
+  /** When the checkpoint that stands was cut, epoch ms. */
+  readonly checkpointAt: () => number;
+  /** Writes one now. @throws Error what the disk says. */
+  readonly checkpoint: () => Promise<void>;
+  /** Takes nothing more, and writes what must outlast the process. */
+  readonly close: () => Promise<void>;
+};
+
+export type MemoryOptions = {
+  readonly folder: string;
+  readonly site: Site;
+  readonly store: Store;
+  readonly history: Pick<HistoryThread, "write" | "secure" | "counts" | "isFull">;
+  readonly historyLines: HistoryLines;
+  readonly log: Log;
+  readonly now: () => number;
+  /** false only for measurements: acknowledge without waiting for the disk. */
+  readonly sync: boolean;
+  readonly afterWrite: (changes: readonly GatewayChange[]) => void;
+  /** Something broke that a new start may mend. */
+  readonly onBroken: (error: Error) => void;
+};
+
+/** Handles the journal's records after the checkpoint again; gives how many. */
+async function handleAgain(records: Iterable<JournalRecord>, core: Core, log: Log): Promise<number> {
+  let count = 0;
+  for (const record of records) {
+    try {
+      core.again(happeningOf(record), record.position);
+    } catch (error) {
+      // One record must not keep the gateway from starting; it stays readable in the log.
+      log.error({ err: error, position: record.position, head: record.head }, "a journal record could not be handled");
+    }
+    count += 1;
+    if (count % AT_ONCE !== 0) continue;
+    core.handOn();
+    await breathe();
+  }
+  core.handOn();
+  return count;
+}
+
+/** @throws Error naming the file where the folder cannot be read or written. */
+export async function openMemory(options: MemoryOptions): Promise<Memory> {
+  const { folder, site, store, history, log, now } = options;
+  const state = readState(folder, now() - SHOWN_AFTER_CLEARING);
+  const journalFolder = join(folder, "journal");
+  const settled = state.mark?.position ?? 0;
+  let journalState: HealthCheck = { status: "ok" };
+  const journal = await openJournal({
+    folder: journalFolder,
+    settled,
+    sync: options.sync,
+    onState: ({ ok, error }) => {
+      journalState = ok ? { status: "ok" } : { status: "down", detail: error ?? "unknown" };
+      if (ok) log.info("the journal can be written again");
+      else log.error({ error }, "the journal cannot be written: nothing is acknowledged until it can");
+    },
+  });
+  const counts = createCounts(state.counters);
+  const shippedBefore = counts.all().keptMessages - history.counts().waitingMessages;
+  const faults = createFaultList(state.faults);
+  const startedAt = now();
+  const [first] = readJournal(journalFolder, settled).take(1);
+  // Without a record to handle again the stages start with what they remember, here and now.
+  let listeningSince = (first && state.mark?.listeningSince) ?? startedAt;
+  let checkpointAt = state.mark?.at ?? startedAt;
+
+  const thread = openStateThread(folder, options.onBroken);
+  const checkpoints: Checkpoints = createCheckpoints(
+    {
+      thread,
+      memoryOf: (id) =>
+        JSON.stringify({ detect: core.gateway().detector.memory(id), ingest: core.gateway().ingestMemory(id) }),
+      ticket: (id) => core.gateway().desk.record(id),
+      cut() {
+        core.tick();
+        return {
+          mark: { position: journal.position(), at: now(), listeningSince },
+          part: { pending: core.gateway().desk.pending(), counters: counts.rows() },
+        };
+      },
+      async secure(position) {
+        await new Promise<void>((resolve) => journal.whenOnDisk(resolve));
+        core.handOn();
+        if (core.owes(position)) throw new Error("notices or quarantine are not on disk yet");
+        await history.secure();
+      },
+      settled(position) {
+        journal.settle(position);
+      },
+    },
+    new Map(state.tickets.map(({ header, events }) => [header.id, events.length])),
+  );
+  const core: Core = createCore({
+    site,
+    store,
+    journal,
+    journalCheck: () => journalState,
+    history,
+    historyLines: options.historyLines,
+    remembered: remember(state),
+    listeningSince,
+    resumedAt: (first && state.mark?.at) ?? startedAt,
+    faults,
+    log,
+    now,
+    counts,
+    checkpoint: {
+      touching: (device) => checkpoints.touching(device),
+      fault: ({ fault }) => checkpoints.fault(fault),
+      ticket: (id) => checkpoints.ticket(id),
+    },
+    afterWrite: options.afterWrite,
+  });
+
+  if (first) {
+    const records = await handleAgain(readJournal(journalFolder, settled), core, log);
+    log.info({ records }, "handled again what the last run left behind");
+    listeningSince = now();
+    core.resume();
+  }
+  await store.leftLines(async (lines, count) => {
+    history.write(lines, 0);
+    if (count > 0) await history.secure();
+  });
+  async function checkpoint(): Promise<void> {
+    const at = now();
+    await checkpoints.write();
+    checkpointAt = at;
+  }
+  await checkpoint();
+
+  const timer = setInterval(() => {
+    if (journalState.status !== "ok") return;
+    checkpoint().catch((error: Error) =>
+      log.warn({ error: error.message }, "no checkpoint could be written; the journal keeps everything meanwhile"),
+    );
+  }, CHECKPOINT_EVERY);
+
+  return {
+    core,
+    counts,
+    faults,
+    shippedBefore,
+    journal,
+    checkpointAt: () => checkpointAt,
+    checkpoint,
+    async close() {
+      clearInterval(timer);
+      core.stop();
+      core.tick();
+      // A checkpoint under way was cut before the end; the last one is cut after it.
+      await checkpoints.write().catch(() => undefined);
+      if (journalState.status === "ok")
+        await checkpoint().catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
+      await thread[Symbol.asyncDispose]();
+      await journal[Symbol.asyncDispose]();
+    },
+  };
+}

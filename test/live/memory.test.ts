@@ -1,0 +1,172 @@
+// The gateway's memory over crashes: the folder is copied as it lies on the disk at some instant, and a start from the copy must come
+// to the same tickets, faults, notices and quarantine as a start after a clean stop at that instant.
+
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createHistoryLines } from "../../src/history/create-history-lines.ts";
+import { createLog } from "../../src/live/log.ts";
+import { type Memory, openMemory } from "../../src/live/open-memory.ts";
+import type { Site } from "../../src/model/site.ts";
+import { openStore, type Store } from "../../src/store/open-store.ts";
+import { siteFrom } from "../support/test-site.ts";
+
+const START = Date.parse("2026-03-02T02:00:00Z");
+let site: Site;
+beforeAll(async () => {
+  site = await siteFrom();
+});
+
+type Run = { readonly folder: string; readonly store: Store; readonly memory: Memory; readonly lines: string[] };
+
+/** A history that takes everything and remembers it, as one that lives elsewhere would. */
+const historyOf = (lines: string[]) => ({
+  write: (text: string) => void lines.push(...text.split("\n")),
+  secure: async () => {},
+  isFull: () => false,
+  counts: () => ({
+    waitingLines: 0,
+    waitingMessages: 0,
+    waitingBytes: 0,
+    spoolBytes: 0,
+    shippedLines: 0,
+    shippedMessages: 0,
+    refusedLines: 0,
+    backlogOldestAt: null,
+    lagMs: 0,
+    dropped: 0,
+    memoryBytes: 0,
+    damagedLines: 0,
+    damagedMessages: 0,
+  }),
+});
+
+async function openRun(folder: string, now: () => number, lines: string[] = []): Promise<Run> {
+  const store = openStore(folder);
+  const memory = await openMemory({
+    folder,
+    site,
+    store,
+    history: historyOf(lines),
+    historyLines: createHistoryLines(site),
+    log: createLog("silent"),
+    now,
+    sync: true,
+    afterWrite: () => {},
+    onBroken: (error) => {
+      throw error;
+    },
+  });
+  return { folder, store, memory, lines };
+}
+const closeRun = async ({ memory, store }: Run): Promise<void> => {
+  await memory.close();
+  store[Symbol.dispose]();
+};
+const onDisk = ({ memory }: Run): Promise<void> => new Promise((resolve) => memory.core.intake.whenOnDisk(resolve));
+
+/** Everything that people are told, and everything the stages know. */
+function pictureOf({ memory, store }: Run): unknown {
+  const { core, faults, counts } = memory;
+  const { received: _, ...ledger } = counts.all();
+  return {
+    tickets: core.gateway().desk.tickets(),
+    faults: faults.all(),
+    pending: core.gateway().desk.pending(),
+    devices: site.devices.map(({ id }) => [id, core.gateway().detector.memory(id), core.gateway().ingestMemory(id)]),
+    notices: store.outbox.due("log", Number.MAX_SAFE_INTEGER, 10_000).map(({ notice }) => notice.id),
+    waiting: store.outbox.waiting(),
+    quarantine: store.quarantine.list(1000).map(({ id: _id, ...row }) => row),
+    ledger,
+  };
+}
+
+type Step =
+  | { readonly do: "say"; readonly topic: string; readonly body: string }
+  | { readonly do: "wait"; readonly ms: number }
+  | { readonly do: "act"; readonly act: "accept" | "arrive" | "comment" }
+  | { readonly do: "checkpoint" };
+
+const say = (topic: string, body: object): Step => ({
+  do: "say",
+  topic: `facility/demo/${topic}`,
+  body: JSON.stringify(body),
+});
+const steps: readonly Step[] = [
+  say("elevator/E1/telemetry", { mode: "normal", alarmButton: true }),
+  say("elevator/E1/telemetry", { alarmButton: false }),
+  say("gate/G1/telemetry", { tamper: true }),
+  say("gate/G1/telemetry", { tamper: false, door: "closed" }),
+  say("gate/G1/event", { event: "passage", result: "denied" }),
+  say("gate/G1/telemetry", { nothing: 1 }),
+  say("gate/G9/telemetry", { door: "open" }),
+  say("camera/C1/telemetry", { fps: 0 }),
+  say("camera/C1/telemetry", { fps: 25, luma: 300 }),
+  say("camera/C1/telemetry", { fps: 25, luma: 100, seq: 7 }),
+  { do: "wait", ms: 2_500 },
+  { do: "wait", ms: 31_000 },
+  { do: "wait", ms: 240_000 },
+  { do: "act", act: "accept" },
+  { do: "act", act: "comment" },
+  { do: "checkpoint" },
+];
+
+async function play(run: Run, step: Step, clock: { at: number }): Promise<void> {
+  const { core } = run.memory;
+  if (step.do === "say") core.intake.take({ at: 0, topic: step.topic, payload: Buffer.from(step.body) }, 1);
+  else if (step.do === "wait") {
+    clock.at += step.ms;
+    core.tick();
+  } else if (step.do === "act") {
+    const open = core
+      .gateway()
+      .desk.tickets()
+      .find(({ state }) => state === "open" || state === "accepted");
+    if (open) await core.act({ do: step.act, by: "zhao", ticket: open.id, note: "n" });
+  } else await run.memory.checkpoint();
+}
+
+describe("after a crash at any instant", () => {
+  it("a start comes to where a clean stop and start come", { timeout: 120_000 }, async () => {
+    const anything = fc.array(fc.constantFrom(...steps), { minLength: 1, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(anything, anything, async (before, after) => {
+        const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
+        try {
+          const clock = { at: START };
+          const tick = (): number => {
+            clock.at += 1;
+            return clock.at;
+          };
+          let clean = await openRun(join(base, "clean"), tick);
+          for (const step of before) await play(clean, step, clock);
+          await onDisk(clean);
+          cpSync(clean.folder, join(base, "crashed"), { recursive: true });
+          const stoppedAt = clock.at;
+          await closeRun(clean);
+          const startedAt = clock.at + 5_000;
+          clock.at = startedAt;
+          clean = await openRun(clean.folder, () => clock.at);
+          for (const step of after) await play(clean, step, clock);
+          await onDisk(clean);
+          const expected = pictureOf(clean);
+          await closeRun(clean);
+
+          expect(stoppedAt).toBeLessThanOrEqual(startedAt);
+          clock.at = startedAt;
+          const crashed = await openRun(join(base, "crashed"), () => clock.at);
+          for (const step of after) await play(crashed, step, clock);
+          await onDisk(crashed);
+          const got = pictureOf(crashed);
+          await closeRun(crashed);
+          expect(got).toEqual(expected);
+        } finally {
+          rmSync(base, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: process.env.CI === "true" ? 60 : 25 },
+    );
+  });
+});
