@@ -13,7 +13,10 @@ import { folderIn } from "./systems.ts";
 const HALF_A_MINUTE = 30;
 
 /** Resident MB before and with `count` silent connections, from several loopback addresses. */
-async function idle(count: number, wait: number): Promise<{ readonly before: number; readonly after: number; readonly took: number }> {
+async function idle(
+  count: number,
+  wait: number,
+): Promise<{ readonly before: number; readonly after: number; readonly took: number }> {
   await using stack = new AsyncDisposableStack();
   const site = writeSite(folderIn(stack, "site"), devicesOf(1000));
   const gateway = stack.use(await startGateway({ site, data: folderIn(stack, "data") }));
@@ -63,7 +66,13 @@ export async function connectionsBench(options: Options): Promise<void> {
   const before = median(silent.map((each) => each.before));
   const perConnection = ((after - before) * 1024) / count;
   table(`connections  median of ${options.runs}`, [
-    { connections: count, "MB before": before, "MB connected": after, "kB each": perConnection, "s to connect": median(silent.map(({ took }) => took)) },
+    {
+      connections: count,
+      "MB before": before,
+      "MB connected": after,
+      "kB each": perConnection,
+      "s to connect": median(silent.map(({ took }) => took)),
+    },
   ]);
   const core = median(busy.map((each) => each.core));
   table(`devices   reporting every ${HALF_A_MINUTE} s through ${options.connections} connections`, [

@@ -27,14 +27,24 @@ const sizeOf = (file: string): number =>
 
 /** A meter that drifts: two decimals, a slow temperature, a counter, a state of charge. */
 function createDevice(id: number) {
-  const encode = createLineEncoder("pump", { site: "demo", zone: `Z${id % 40}`, building: `B${id % 400}`, device: `P${id}` });
+  const encode = createLineEncoder("pump", {
+    site: "demo",
+    zone: `Z${id % 40}`,
+    building: `B${id % 400}`,
+    device: `P${id}`,
+  });
   let flow = 100 + (id % 50);
   let counter = id * 1000;
   return (time: number): string => {
     flow += Math.random() - 0.5;
     counter += Math.round(Math.random() * 10);
     const temperature = Math.round(200 + 10 * Math.sin(time / 1e6) + Math.random() * 3) / 10;
-    const fields = { flow: Math.round(flow * 100) / 100, temperature, counter, level: Math.round(Math.random() * 1000) / 10 };
+    const fields = {
+      flow: Math.round(flow * 100) / 100,
+      temperature,
+      counter,
+      level: Math.round(Math.random() * 1000) / 10,
+    };
     return encode(fields, time) as string;
   };
 }
@@ -81,10 +91,15 @@ async function dense(folder: string): Promise<void> {
     spent += cpu() - before;
     const rate = written / (spent / 1000);
     print(`embedded history, ${written} lines of 4 points, ${devices} devices, batches of ${linesPerBatch}`);
-    print(`  ${Math.round(rate)} lines/s of CPU, ${((spent * 1000) / written).toFixed(2)} µs a line, slowest batch ${worst.toFixed(0)} ms`);
+    print(
+      `  ${Math.round(rate)} lines/s of CPU, ${((spent * 1000) / written).toFixed(2)} µs a line, slowest batch ${worst.toFixed(0)} ms`,
+    );
     print(`  memory of the process at most ${megabytes(most)} MB`);
     const query = { device: "", kind: "pump", points: ["flow"], from: start, to: start + day, limit: 10_000 };
-    await timed(history, "one device, everything, raw, 4 points", { ...query, points: ["flow", "temperature", "counter", "level"] });
+    await timed(history, "one device, everything, raw, 4 points", {
+      ...query,
+      points: ["flow", "temperature", "counter", "level"],
+    });
     await timed(history, "one device, minutes from readings", { ...query, every: 60_000 });
     const rolling = cpu();
     await history.housekeep(start + 2 * day);
@@ -93,7 +108,9 @@ async function dense(folder: string): Promise<void> {
   }
   const opening = performance.now();
   openEmbedded({ file });
-  print(`  opens in ${(performance.now() - opening).toFixed(0)} ms; ${(sizeOf(file) / (written * 4)).toFixed(2)} bytes a point on disk`);
+  print(
+    `  opens in ${(performance.now() - opening).toFixed(0)} ms; ${(sizeOf(file) / (written * 4)).toFixed(2)} bytes a point on disk`,
+  );
 }
 
 /** A hundred devices over a year, a message each half minute in the last thirty days, each hour before: what looking back costs. */
@@ -114,7 +131,10 @@ async function long(folder: string): Promise<void> {
   await history.flush();
   const query = { device: "", kind: "pump", points: ["flow"], from: end - day, to: end, limit: 10_000 };
   print(`embedded history, a year of 100 devices, ${points} points`);
-  await timed(history, "one device-day, raw, 4 points", { ...query, points: ["flow", "temperature", "counter", "level"] });
+  await timed(history, "one device-day, raw, 4 points", {
+    ...query,
+    points: ["flow", "temperature", "counter", "level"],
+  });
   await timed(history, "one device-day, 5-minute means", { ...query, every: 300_000 });
   await timed(history, "30 days by the hour", { ...query, from: end - 30 * day, every: hour });
   await timed(history, "a year by the day", { ...query, from: start, every: day });

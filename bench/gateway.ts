@@ -86,7 +86,10 @@ async function whenReady(
   };
   if (child.stdout) read(child.stdout);
   if (child.stderr) read(child.stderr);
-  const tooLate = setTimeout(() => ready.reject(new Error(`not ready within ${within} ms\n${last.join("\n")}`)), within);
+  const tooLate = setTimeout(
+    () => ready.reject(new Error(`not ready within ${within} ms\n${last.join("\n")}`)),
+    within,
+  );
   child.once("exit", (code, signal) => {
     // Its last words may still be in the pipe.
     setTimeout(() => ready.reject(new Error(`the gateway ended (${code ?? signal})\n${last.join("\n")}`)), 100);
@@ -123,7 +126,9 @@ async function whenReady(
     metrics: async () => {
       const text = await (await fetch(`${http}/metrics`, { headers })).text();
       const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-      return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]));
+      return new Map(
+        samples.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]),
+      );
     },
     stop: async () => {
       child.kill("SIGTERM");

@@ -7,7 +7,10 @@ import { allKinds, type LoadDevice } from "./site.ts";
 export { influxdThere, openInfluxd } from "../test/history/influxd.ts";
 export const DATABASE = "anju";
 
-type Series = { readonly columns: readonly string[]; readonly values: readonly (readonly (string | number | null)[])[] };
+type Series = {
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly (string | number | null)[])[];
+};
 type Answer = { readonly results: readonly { readonly series?: readonly Series[]; readonly error?: string }[] };
 
 /** The first series of an InfluxQL answer; undefined where nothing matches. @throws Error with the server's words. */
@@ -29,16 +32,23 @@ export async function countPoints(url: string, measurement: string): Promise<num
 /** Telemetry points of the devices' kinds. */
 export async function countAll(url: string, devices: readonly LoadDevice[]): Promise<number> {
   let sum = 0;
-  for (const kind of allKinds)
-    if (devices.some((device) => device.kind === kind)) sum += await countPoints(url, kind);
+  for (const kind of allKinds) if (devices.some((device) => device.kind === kind)) sum += await countPoints(url, kind);
   return sum;
 }
 
 /** Lines written since the server started, from its own statistics: cheap to ask while it is busy. */
 async function linesWritten(url: string): Promise<number> {
-  const body = (await (await fetch(`${url}/debug/vars`)).json()) as Record<string, { values?: { pointsWrittenOK?: number } }>;
-  return body.httpd?.values?.pointsWrittenOK ?? Object.entries(body).reduce(
-    (sum, [name, { values }]) => sum + (name.startsWith("httpd") ? (values?.pointsWrittenOK ?? 0) : 0), 0);
+  const body = (await (await fetch(`${url}/debug/vars`)).json()) as Record<
+    string,
+    { values?: { pointsWrittenOK?: number } }
+  >;
+  return (
+    body.httpd?.values?.pointsWrittenOK ??
+    Object.entries(body).reduce(
+      (sum, [name, { values }]) => sum + (name.startsWith("httpd") ? (values?.pointsWrittenOK ?? 0) : 0),
+      0,
+    )
+  );
 }
 
 /**

@@ -16,7 +16,14 @@ import { folderIn } from "./systems.ts";
 
 const ALARM_EVERY = 100;
 
-type Round = { readonly ack: Latency; readonly ackFromDue: Latency; readonly wall: Latency; readonly core: number; readonly held: number; readonly unheard: number };
+type Round = {
+  readonly ack: Latency;
+  readonly ackFromDue: Latency;
+  readonly wall: Latency;
+  readonly core: number;
+  readonly held: number;
+  readonly unheard: number;
+};
 
 async function round(options: Options): Promise<Round> {
   const rate = options.rate ?? (options.quick ? 1_000 : 10_000);
@@ -77,7 +84,14 @@ async function round(options: Options): Promise<Round> {
   await setTimeout(1_000);
   load.stop();
   const report = await load.done;
-  return { ack: report.latency, ackFromDue: report.latencyFromDue, wall: wall.summary(), core, held: report.held, unheard: sentAt.size };
+  return {
+    ack: report.latency,
+    ackFromDue: report.latencyFromDue,
+    wall: wall.summary(),
+    core,
+    held: report.held,
+    unheard: sentAt.size,
+  };
 }
 
 export async function latencyBench(options: Options): Promise<void> {
@@ -96,10 +110,15 @@ export async function latencyBench(options: Options): Promise<void> {
   const ack = row("PUBACK after the write", ({ ack }) => ack);
   const wall = row("fault on the wall after its reading", ({ wall }) => wall);
   const rows = [ack, row("PUBACK after it was due", ({ ackFromDue }) => ackFromDue), wall];
-  table(`latency   at ${options.rate ?? (options.quick ? 1_000 : 10_000)} msg/s, QoS 1, median of ${options.runs}`, rows);
+  table(
+    `latency   at ${options.rate ?? (options.quick ? 1_000 : 10_000)} msg/s, QoS 1, median of ${options.runs}`,
+    rows,
+  );
   const held = Math.max(...rounds.map((each) => each.held));
   const unheard = Math.max(...rounds.map((each) => each.unheard));
-  say(`  gateway ${median(rounds.map(({ core }) => core)).toFixed(2)} of a core; held back by a full window: ${held}; faults never heard: ${unheard}`);
+  say(
+    `  gateway ${median(rounds.map(({ core }) => core)).toFixed(2)} of a core; held back by a full window: ${held}; faults never heard: ${unheard}`,
+  );
   verdict("p99 PUBACK (ms)", ack["p99 ms"], "≤", 15);
   verdict("p99 fault to wall (ms)", wall["p99 ms"], "≤", 100);
   verdict("faults never heard", unheard, "≤", 0);

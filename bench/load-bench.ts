@@ -3,8 +3,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { median } from "./median.ts";
 import { startLoad, timesWithinAnHour } from "./load.ts";
+import { median } from "./median.ts";
 import type { Options } from "./options.ts";
 import { table, verdict, writeResult } from "./report.ts";
 import { devicesOf } from "./site.ts";

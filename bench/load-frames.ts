@@ -36,7 +36,11 @@ function remainingLength(length: number): number[] {
 }
 
 /** A PUBLISH frame, and where its packet id stands in it. */
-export function publishFrame(topic: string, payload: string, qos: 0 | 1): { readonly frame: Buffer; readonly id: number } {
+export function publishFrame(
+  topic: string,
+  payload: string,
+  qos: 0 | 1,
+): { readonly frame: Buffer; readonly id: number } {
   const name = Buffer.from(topic);
   const body = Buffer.from(payload);
   const length = remainingLength(2 + name.length + (qos === 1 ? 2 : 0) + body.length);
@@ -50,7 +54,20 @@ export function publishFrame(topic: string, payload: string, qos: 0 | 1): { read
 /** CONNECT of MQTT 3.1.1 with a clean session and without a user. */
 export function connectFrame(clientId: string, keepAlive: number): Buffer {
   const id = Buffer.from(clientId);
-  const body = Buffer.from([0, 4, 77, 81, 84, 84, 4, 2, keepAlive >> 8, keepAlive & 255, id.length >> 8, id.length & 255]);
+  const body = Buffer.from([
+    0,
+    4,
+    77,
+    81,
+    84,
+    84,
+    4,
+    2,
+    keepAlive >> 8,
+    keepAlive & 255,
+    id.length >> 8,
+    id.length & 255,
+  ]);
   return Buffer.concat([Buffer.from([0x10, ...remainingLength(body.length + id.length)]), body, id]);
 }
 

@@ -24,7 +24,9 @@ function run(config: LoadConfig): void {
   const sentAt: Float64Array[] = [];
   const dueAt: Float64Array[] = [];
   let limits: number[] = Array.from({ length: count }, (_, c) =>
-    config.limit === undefined ? Number.POSITIVE_INFINITY : Math.floor(config.limit / count) + (c < config.limit % count ? 1 : 0),
+    config.limit === undefined
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(config.limit / count) + (c < config.limit % count ? 1 : 0),
   );
   let ups = 0;
   let failures = 0;
@@ -38,7 +40,9 @@ function run(config: LoadConfig): void {
 
   const openOne = (c: number): void => {
     const devices = config.devices.filter((_, index) => index % count === c);
-    const ring = payloads && createRing({ devices, payloads, qos, atLeast: Math.max(window * 2, 64), base: config.base, step: config.step });
+    const ring =
+      payloads &&
+      createRing({ devices, payloads, qos, atLeast: Math.max(window * 2, 64), base: config.base, step: config.step });
     const paced = mode === "paced" ? new Float64Array(ring?.slots ?? 0) : undefined;
     if (paced) {
       sentAt[c] = paced;
@@ -59,7 +63,8 @@ function run(config: LoadConfig): void {
       onUp: () => {
         ups += 1;
         if (opened < count) openOne(opened++);
-        if (ups === count) tell({ type: "connected", connections: count, ports: connections.map((each) => each.localPort()) });
+        if (ups === count)
+          tell({ type: "connected", connections: count, ports: connections.map((each) => each.localPort()) });
         if (firstSent > 0 && mode !== "paced") connections[c]?.pump();
       },
       onDown: (error) => {
@@ -83,7 +88,8 @@ function run(config: LoadConfig): void {
   let opened = Math.min(OPENING, count);
   for (let c = 0; c < opened; c += 1) openOne(c);
 
-  const total = (of: (connection: LoadConnection) => number): number => connections.reduce((sum, each) => sum + of(each), 0);
+  const total = (of: (connection: LoadConnection) => number): number =>
+    connections.reduce((sum, each) => sum + of(each), 0);
   const report = (): LoadReport => {
     const { user, system } = process.cpuUsage(cpuBefore);
     return {
@@ -124,7 +130,8 @@ function run(config: LoadConfig): void {
   const exactEnd = (): void => {
     const timer = setInterval(() => {
       if (finished) clearInterval(timer);
-      else if (lastAcked === 0 && config.limit !== undefined && total((each) => each.acked()) >= config.limit) lastAcked = epochNow();
+      else if (lastAcked === 0 && config.limit !== undefined && total((each) => each.acked()) >= config.limit)
+        lastAcked = epochNow();
     }, 5);
   };
   const pace = (): void => {

@@ -148,7 +148,11 @@ export async function startLoad(given: Given): Promise<Load> {
 }
 
 /** The instant `ts` of message `k` of connection `c`, and its device. */
-export function messageOf(config: LoadConfig, c: number, k: number): { readonly device: LoadDevice; readonly ts: number } {
+export function messageOf(
+  config: LoadConfig,
+  c: number,
+  k: number,
+): { readonly device: LoadDevice; readonly ts: number } {
   const count = Math.min(config.connections, config.devices.length);
   const mine = Math.ceil((config.devices.length - c) / count);
   const device = config.devices[c + (k % mine) * count] as LoadDevice;

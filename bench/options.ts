@@ -17,7 +17,7 @@ export type Options = {
   readonly window?: number;
   readonly seed: number;
   readonly history: "influx" | "embedded";
-  /** Variants to run, by the start of their names; all where empty. */
+  /** Variants to run, by a part of their names; all where empty. */
   readonly only: readonly string[];
   /** A folder in which node-red is installed, or is to be. */
   readonly nodeRed?: string;
@@ -53,7 +53,8 @@ export function readOptions(argv: readonly string[]): { readonly names: readonly
     const written = values[name];
     if (written === undefined) return undefined;
     const value = Number(written);
-    if (!Number.isFinite(value) || value <= 0) throw new TypeError(`--${name} ${written}: a number above 0 is expected`);
+    if (!Number.isFinite(value) || value <= 0)
+      throw new TypeError(`--${name} ${written}: a number above 0 is expected`);
     return value;
   };
   const { quick = false, keep = false, history = "influx", only } = values;
@@ -83,4 +84,4 @@ export function readOptions(argv: readonly string[]): { readonly names: readonly
 
 /** Whether a variant was asked for. */
 export const isWanted = ({ only }: Options, name: string): boolean =>
-  only.length === 0 || only.some((start) => name.startsWith(start));
+  only.length === 0 || only.some((part) => name.includes(part));

@@ -38,7 +38,16 @@ export async function outageBench(options: Options): Promise<void> {
   // Live traffic from the first second to the last, stamped with the time it is sent at.
   const now = { base: Date.now(), step: (live.length / rate) * 1000 };
   const steady = stack.use(
-    await startLoad({ ...now, port, connections: Math.ceil(connections / 2), devices: live, mode: "paced", rate, window: 2000, clientPrefix: "live" }),
+    await startLoad({
+      ...now,
+      port,
+      connections: Math.ceil(connections / 2),
+      devices: live,
+      mode: "paced",
+      rate,
+      window: 2000,
+      clientPrefix: "live",
+    }),
   );
   steady.go();
   await setTimeout(options.quick ? 3_000 : 30_000);
@@ -61,7 +70,9 @@ export async function outageBench(options: Options): Promise<void> {
   const hour = await missed.done;
   const away = (performance.now() - stopped) / 1000;
   const waiting = await waitingOf(gateway);
-  say(`  ${backlog} messages of ${minutes} simulated minutes taken in ${away.toFixed(1)} s without InfluxDB; ${waiting} lines wait`);
+  say(
+    `  ${backlog} messages of ${minutes} simulated minutes taken in ${away.toFixed(1)} s without InfluxDB; ${waiting} lines wait`,
+  );
 
   const lags: number[] = [];
   await influx.start();

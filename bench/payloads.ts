@@ -32,7 +32,12 @@ function fullMessages(): ReadonlyMap<Kind, readonly string[]> {
   const devices = allKinds.flatMap((kind) =>
     [1, 2, 3, 4].map((n) => ({ id: `${kind}-${n}`, kind, zone: "east", reportEvery: "PT15S", rated: ratedOf[kind] })),
   );
-  const site = toSite({ site: "bench", timezone: "Asia/Shanghai", location: { latitude: 31.23, longitude: 121.47 }, devices });
+  const site = toSite({
+    site: "bench",
+    timezone: "Asia/Shanghai",
+    location: { latitude: 31.23, longitude: 121.47 },
+    devices,
+  });
   const start = Date.parse("2026-03-10T12:00:00+08:00");
   const found = new Map<Kind, string[]>(allKinds.map((kind) => [kind, []]));
   for (const { topic, payload } of createCommunity({ site, seed: 1, start, end: start + 900_000, stamped: false })) {

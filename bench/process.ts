@@ -1,6 +1,6 @@
 // What the kernel knows of a process, and the small waits that every benchmark needs.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
 /** Seconds of CPU the process has used in all its threads; its children do not count. @throws Error when it is gone. */
@@ -48,4 +48,31 @@ export function watch(every: number, sample: () => number): Disposable & { reado
     }
   }, every);
   return { highest: () => highest, [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** The processes that this one has started and that still run: [pid, name of the program]. */
+export function children(): (readonly [pid: number, name: string])[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const [head = "", tail = ""] = readFileSync(`/proc/${entry}/stat`, "utf8").split(") ");
+      const parent = Number(tail.split(" ")[1]);
+      return parent === process.pid ? [[Number(entry), head.slice(head.indexOf("(") + 1)] as const] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Whatever is still running when the benchmarks end, however they end, goes with them. */
+export function takeChildrenAlong(): void {
+  process.on("exit", () => {
+    for (const [pid] of children())
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It went by itself.
+      }
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 }

@@ -23,7 +23,9 @@ export function table(title: string, rows: readonly Readonly<Record<string, Cell
   const right = names.map((name) => rows.every((row) => typeof row[name] !== "string"));
   say(`\n${title}`);
   for (const line of lines)
-    say(`  ${line.map((cell, i) => (right[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join("  ")}`);
+    say(
+      `  ${line.map((cell, i) => (right[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join("  ")}`,
+    );
 }
 
 /** Writes `bench/results/NAME-INSTANT.json` and says where. */

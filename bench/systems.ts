@@ -91,4 +91,5 @@ export const atMostOnce = ours("ours QoS 0", 0);
 export const embedded = ours("ours durable, embedded history", 1, {}, true);
 export const peer = mosquittoConsumer;
 export const nodeRedBatched = (installed: string): System => nodeRed("node-red batched", installed, "batched");
-export const nodeRedPerMessage = (installed: string): System => nodeRed("node-red per message", installed, "perMessage");
+export const nodeRedPerMessage = (installed: string): System =>
+  nodeRed("node-red per message", installed, "perMessage");

@@ -8,7 +8,7 @@ import { isWanted, type Options } from "./options.ts";
 import type { PayloadSet } from "./payloads.ts";
 import { mosquittoThere } from "./peers/mosquitto.ts";
 import { findNodeRed } from "./peers/node-red.ts";
-import { cpuSeconds, epochNow } from "./process.ts";
+import { children, cpuSeconds, epochNow } from "./process.ts";
 import { say, table, verdict, writeResult } from "./report.ts";
 import { devicesOf, mixedDevices } from "./site.ts";
 import * as systems from "./systems.ts";
@@ -21,16 +21,37 @@ type Variant = {
   readonly messages: number;
 };
 
-type Run = { readonly rate: number; readonly acks: number; readonly cost: number; readonly sent: number; readonly stored: number; readonly disorder: number };
+type Run = {
+  readonly rate: number;
+  readonly acks: number;
+  /** CPU µs a message: of the system, of InfluxDB, of the load generator. */
+  readonly cost: number;
+  readonly database: number | null;
+  readonly generator: number;
+  readonly sent: number;
+  readonly stored: number;
+  readonly disorder: number;
+};
 
 function variantsOf(options: Options): Variant[] {
   const size = (full: number): number => options.messages ?? (options.quick ? Math.min(full, 20_000) : full);
-  const four = (system: systems.System, messages: number): Variant => ({ name: system.name, system, payloads: "four", mode: "pipelined", messages: size(messages) });
-  const other = (base: Variant, more: Partial<Variant>, note: string): Variant => ({ ...base, ...more, name: `${base.name}, ${note}` });
+  const four = (system: systems.System, messages: number): Variant => ({
+    name: system.name,
+    system,
+    payloads: "four",
+    mode: "pipelined",
+    messages: size(messages),
+  });
+  const other = (base: Variant, more: Partial<Variant>, note: string): Variant => ({
+    ...base,
+    ...more,
+    name: `${base.name}, ${note}`,
+  });
   const main = four(systems.durable, 2_000_000);
   const peer = four(systems.peer, 600_000);
   const variants = [main, four(systems.notDurable, 2_000_000), four(systems.atMostOnce, 2_000_000), peer];
-  const red = options.only.length === 0 || options.only.some((name) => name.startsWith("node-red"));
+  const red =
+    options.only.length === 0 || options.only.some((part) => "node-red batched node-red per message".includes(part));
   const installed = red ? findNodeRed(options.nodeRed) : undefined;
   if (installed !== undefined) {
     variants.push(four(systems.nodeRedBatched(installed), 300_000));
@@ -41,8 +62,11 @@ function variantsOf(options: Options): Variant[] {
     variants.push(other(base, { payloads: "full", messages: size(500_000) }, "full messages"));
   }
   variants.push(four(systems.embedded, 2_000_000));
-  const there = variants.filter(({ system }) => mosquittoThere || system === systems.durable || system.name.startsWith("ours"));
-  if (there.length < variants.length) say("throughput: the peers are left out, mosquitto is missing: apt-get install mosquitto");
+  const there = variants.filter(
+    ({ system }) => mosquittoThere || system === systems.durable || system.name.startsWith("ours"),
+  );
+  if (there.length < variants.length)
+    say("throughput: the peers are left out, mosquitto is missing: apt-get install mosquitto");
   return there.filter(({ name }) => isWanted(options, name));
 }
 
@@ -68,6 +92,8 @@ async function measure({ system, payloads, mode, messages }: Variant, options: O
   const linesBefore = (await running.history?.lines())?.shipped ?? 0;
   const cpu = (): number => running.pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   const cpuBefore = cpu();
+  const database = children().find(([, name]) => name === "influxd")?.[0];
+  const databaseBefore = database === undefined ? 0 : cpuSeconds(database);
   load.go();
   const report: LoadReport = await load.done;
   const { stored, at } = influx
@@ -77,13 +103,16 @@ async function measure({ system, payloads, mode, messages }: Variant, options: O
     for (const index of [0, count >> 1, count - 1]) {
       const rows = await running.history.rowsOf(devices[index]?.id ?? "", load.config.base);
       const expected = messagesOfDevice(load.config, index, report.sentOf);
-      if (rows !== expected) throw new Error(`${devices[index]?.id} has ${rows} rows in history, ${expected} were sent`);
+      if (rows !== expected)
+        throw new Error(`${devices[index]?.id} has ${rows} rows in history, ${expected} were sent`);
     }
   const took = (at - report.firstSent) / 1000;
   return {
     rate: stored / took,
     acks: messages / ((report.lastAcked - report.firstSent) / 1000),
     cost: ((cpu() - cpuBefore) * 1e6) / messages,
+    database: database === undefined ? null : ((cpuSeconds(database) - databaseBefore) * 1e6) / messages,
+    generator: (report.cpuSeconds * 1e6) / messages,
     sent: report.sent,
     stored,
     disorder: report.outOfOrder,
@@ -91,7 +120,11 @@ async function measure({ system, payloads, mode, messages }: Variant, options: O
 }
 
 /** The embedded history is asked through the gateway's own counters; three devices are counted by query afterwards. */
-async function whenShipped({ history }: systems.Running, before: number, expected: number): Promise<{ stored: number; at: number }> {
+async function whenShipped(
+  { history }: systems.Running,
+  before: number,
+  expected: number,
+): Promise<{ stored: number; at: number }> {
   let seen = -1;
   let seenAt = epochNow();
   for (;;) {
@@ -114,7 +147,9 @@ export async function throughputBench(options: Options): Promise<void> {
       try {
         const run = await measure(variant, options);
         runs.get(variant.name)?.push(run);
-        say(`  round ${round + 1}  ${variant.name}: ${Math.round(run.rate).toLocaleString("en")} msg/s, ${run.stored} of ${run.sent} stored`);
+        say(
+          `  round ${round + 1}  ${variant.name}: ${Math.round(run.rate).toLocaleString("en")} msg/s, ${run.stored} of ${run.sent} stored`,
+        );
       } catch (error) {
         say(`  round ${round + 1}  ${variant.name}: FAILED ${(error as Error).message}`);
       }
@@ -138,12 +173,19 @@ export async function throughputBench(options: Options): Promise<void> {
         "stored msg/s": middle(({ rate }) => rate),
         "acked msg/s": middle(({ acks }) => acks),
         "CPU µs/msg": middle(({ cost }) => cost),
+        "influxd µs/msg": all.some(({ database }) => database === null)
+          ? null
+          : middle(({ database }) => database ?? 0),
+        "generator µs/msg": middle(({ generator }) => generator),
         missing: Math.max(...all.map(({ sent, stored }) => sent - stored)),
         "× peer": rateOf(name) / rateOf(peer),
       },
     ];
   });
-  table(`throughput  ${options.connections} connections, median of ${options.runs}; the peers promise nothing on a crash`, rows);
+  table(
+    `throughput  ${options.connections} connections, median of ${options.runs}; the peers promise nothing on a crash`,
+    rows,
+  );
   const compare = (what: string, a: string, b: string, bound: number): void => {
     const ratio = rateOf(a) / rateOf(b);
     if (Number.isFinite(ratio)) verdict(what, ratio, "≥", bound);
@@ -151,7 +193,12 @@ export async function throughputBench(options: Options): Promise<void> {
   compare("4 points: ours durable / mosquitto + mqtt.js + influx", main, peer, 2);
   compare("4 points: ours durable / Node-RED batched", main, "node-red batched", 4);
   compare("durable / not durable", main, systems.notDurable.name, 0.8);
-  compare("one message a segment: ours / peer", `${main}, one message a segment`, `${peer}, one message a segment`, 1.3);
+  compare(
+    "one message a segment: ours / peer",
+    `${main}, one message a segment`,
+    `${peer}, one message a segment`,
+    1.3,
+  );
   compare("full messages: ours / peer", `${main}, full messages`, `${peer}, full messages`, 2);
   if (Number.isFinite(rateOf(systems.embedded.name)))
     verdict("embedded history, 4 points (msg/s)", rateOf(systems.embedded.name), "≥", 50_000);

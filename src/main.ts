@@ -6,7 +6,7 @@ import type { Command, Shell } from "./commands/command.ts";
 import { terminalLanguage } from "./config/check.ts";
 import { nearest } from "./config/nearest.ts";
 import { settingKeys } from "./config/settings-keys.ts";
-import { text } from "./model/text.ts";
+import { type Text, text } from "./model/text.ts";
 
 /** Each command is loaded when it is called: starting takes no longer than what is started. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -56,6 +56,18 @@ async function usage(given: string | undefined): Promise<number> {
   return 2;
 }
 
+/** An error with a hint is for the person at the terminal; any other is a fault of ours and ends the program with its trace. */
+async function run(command: Command): Promise<number> {
+  try {
+    return await command.run(rest, shell);
+  } catch (error) {
+    const { hint } = error as { hint?: Text };
+    if (!hint) throw error;
+    shell.err(`${shell.say(hint)}\n`);
+    return 2;
+  }
+}
+
 // Whoever reads our output may close it early (`| head`): that is no error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
@@ -69,4 +81,4 @@ const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name
 if (asksForHelp) {
   await usage(undefined);
   process.exitCode = 0;
-} else process.exitCode = load ? await (await load()).run(rest, shell) : await usage(name);
+} else process.exitCode = load ? await run(await load()) : await usage(name);

@@ -1,6 +1,6 @@
 // The usual hand-made gateway, done well: an mqtt.js subscriber, JSON.parse, a zod check per kind, the `influx` client in batches. Acknowledged is in its memory, not on its disk.
 
-import { type IPoint, InfluxDB } from "influx";
+import { InfluxDB, type IPoint } from "influx";
 import { connect } from "mqtt";
 import { z } from "zod";
 import { definitions } from "../../devices/index.ts";

@@ -24,7 +24,9 @@ export function findNodeRed(folder = join(tmpdir(), "anju-bench-node-red")): str
   const args = ["install", "--no-audit", "--no-fund", "--prefix", folder, ...packages];
   const { status, stderr, error } = spawnSync("npm", args, { encoding: "utf8", timeout: 600_000, cwd: folder });
   if (status === 0) return folder;
-  say(`node-red: left out, npm could not install it in ${folder}: ${(error?.message ?? stderr).trim().split("\n").at(-1)}`);
+  say(
+    `node-red: left out, npm could not install it in ${folder}: ${(error?.message ?? stderr).trim().split("\n").at(-1)}`,
+  );
   return undefined;
 }
 
@@ -57,18 +59,74 @@ context.set("timer", setInterval(() => {
 
 const flow = (mode: "batched" | "perMessage", mqttPort: number, influx: URL): object[] => [
   { id: "node-tab", type: "tab", label: "gateway" },
-  { id: "node-broker", type: "mqtt-broker", broker: "127.0.0.1", port: String(mqttPort), clientid: "node-red", protocolVersion: "4", keepalive: "60", cleansession: true, autoConnect: true },
-  { id: "node-influx", type: "influxdb", hostname: influx.hostname, port: influx.port, protocol: "http", database: DATABASE, name: "influx", influxdbVersion: "1.x", usetls: false },
-  { id: "node-in", z: "node-tab", type: "mqtt in", topic: `${ROOT}/+/+/telemetry`, qos: "1", datatype: "utf8", broker: "node-broker", wires: [["node-json"]] },
+  {
+    id: "node-broker",
+    type: "mqtt-broker",
+    broker: "127.0.0.1",
+    port: String(mqttPort),
+    clientid: "node-red",
+    protocolVersion: "4",
+    keepalive: "60",
+    cleansession: true,
+    autoConnect: true,
+  },
+  {
+    id: "node-influx",
+    type: "influxdb",
+    hostname: influx.hostname,
+    port: influx.port,
+    protocol: "http",
+    database: DATABASE,
+    name: "influx",
+    influxdbVersion: "1.x",
+    usetls: false,
+  },
+  {
+    id: "node-in",
+    z: "node-tab",
+    type: "mqtt in",
+    topic: `${ROOT}/+/+/telemetry`,
+    qos: "1",
+    datatype: "utf8",
+    broker: "node-broker",
+    wires: [["node-json"]],
+  },
   { id: "node-json", z: "node-tab", type: "json", property: "payload", action: "obj", wires: [["node-build"]] },
   {
-    ...{ id: "node-build", z: "node-tab", type: "function", func: mode === "batched" ? batched : perMessage, outputs: 1, noerr: 0 },
-    ...{ initialize: mode === "batched" ? flushing : "", finalize: mode === "batched" ? 'clearInterval(context.get("timer"));' : "" },
+    ...{
+      id: "node-build",
+      z: "node-tab",
+      type: "function",
+      func: mode === "batched" ? batched : perMessage,
+      outputs: 1,
+      noerr: 0,
+    },
+    ...{
+      initialize: mode === "batched" ? flushing : "",
+      finalize: mode === "batched" ? 'clearInterval(context.get("timer"));' : "",
+    },
     wires: [["node-out"]],
   },
   mode === "batched"
-    ? { id: "node-out", z: "node-tab", type: "influxdb batch", influxdb: "node-influx", precision: "ms", retentionPolicy: "", wires: [] }
-    : { id: "node-out", z: "node-tab", type: "influxdb out", influxdb: "node-influx", measurement: "", precision: "ms", retentionPolicy: "", wires: [] },
+    ? {
+        id: "node-out",
+        z: "node-tab",
+        type: "influxdb batch",
+        influxdb: "node-influx",
+        precision: "ms",
+        retentionPolicy: "",
+        wires: [],
+      }
+    : {
+        id: "node-out",
+        z: "node-tab",
+        type: "influxdb out",
+        influxdb: "node-influx",
+        measurement: "",
+        precision: "ms",
+        retentionPolicy: "",
+        wires: [],
+      },
 ];
 
 /** Started with the flow and subscribed. */

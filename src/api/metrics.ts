@@ -17,7 +17,7 @@ export type Metrics = {
 };
 
 /** Builds the registry. Nothing is counted here: every figure is the view's own, taken at the moment of the scrape. */
-export function createMetrics(view: GatewayView, certificateEndsAt?: () => number): Metrics {
+export function createMetrics(view: GatewayView): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -62,10 +62,6 @@ export function createMetrics(view: GatewayView, certificateEndsAt?: () => numbe
     const { status } = view.health();
     return (["ok", "degraded", "down"] as const).map((each) => [{ status: each }, each === status ? 1 : 0]);
   });
-  if (certificateEndsAt)
-    gauge("anju_certificate_end_seconds", "Unix time at which the TLS certificate ends", [], () => [
-      [{}, certificateEndsAt() / 1000],
-    ]);
   gauge("anju_history_waiting", "Lines waiting for history", [], () => [[{}, view.counters().waiting]]);
   const measured = {
     anju_messages_unaccounted: ["Messages that the ledger cannot account for; 0 in a sound gateway", "unaccounted", 1],

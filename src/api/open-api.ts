@@ -42,8 +42,6 @@ export type ApiOptions = {
   readonly log: Log;
   /** Served over TLS alone; with `ca`, clients of /mqtt need a certificate. */
   readonly tls?: ApiTls;
-  /** Epoch ms at which the certificate in use ends: a figure of /metrics. */
-  readonly certificateEndsAt?: () => number;
   /** Missing: credentials cannot be seen or changed through this server. */
   readonly credentials?: CredentialPort;
   /** Takes over what connects to /mqtt; without it /mqtt is refused. */
@@ -89,7 +87,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   await app.register(swagger, { openapi: document, transform: jsonSchemaTransform });
 
   await using opened = new AsyncDisposableStack();
-  const metrics = opened.use(createMetrics(view, options.certificateEndsAt));
+  const metrics = opened.use(createMetrics(view));
   opened.defer(() => app.close());
 
   addHealth(app, view, metrics);

@@ -15,6 +15,9 @@ const mostFanning = 64;
 /** Above this many bytes in all, one. */
 const muchFanning = 32 * 1024 * 1024;
 
+/** Packet types of clients, as bits (MQTT 3.1.1, 2.2.1). */
+const fromClients = 0b0101_0101_1111_1010;
+
 export type FrontOptions = {
   readonly intake: Intake;
   readonly routes: ReturnType<typeof createRoutes>;
@@ -111,8 +114,8 @@ export const createFront = (options: FrontOptions) => {
         close(current, problem);
         return false;
       }
-      if (type === 1) {
-        close(current, "a second CONNECT");
+      if (type === 1 || ((fromClients >> type) & 1) === 0) {
+        close(current, type === 1 ? "a second CONNECT" : "a packet that no client sends");
         return false;
       }
       if (type === 14) current.stage = "leaving";

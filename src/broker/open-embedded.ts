@@ -3,6 +3,7 @@
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import type { TLSSocket } from "node:tls";
 import type { AedesPublishPacket, Client } from "aedes";
 import { createWebSocketStream, type WebSocket } from "ws";
 import { createPublishGate } from "./accept-publish.ts";
@@ -11,6 +12,7 @@ import { createAdmission } from "./admission.ts";
 import { type Broker, gatewayStatusTopic, type PublishOptions, qosOf } from "./broker.ts";
 import type { Connection, Peer } from "./connection.ts";
 import { createCrowd } from "./crowd.ts";
+import { certifiedDevice } from "./device-certificate.ts";
 import { type BrokerStats, defaultLimits, type EmbeddedOptions, type TlsFiles } from "./embedded-options.ts";
 import { createFanOut } from "./fan-out.ts";
 import { createFloodWatch } from "./flood-watch.ts";
@@ -20,7 +22,7 @@ import { openAedes } from "./open-aedes.ts";
 import { createSockets } from "./open-sockets.ts";
 import { judgeUpgrade } from "./peer-address.ts";
 import { createRoutes } from "./routes.ts";
-import { takeShare } from "./share.ts";
+import { takeShare, whoseShare } from "./share.ts";
 
 const farewellWithin = 1_000;
 const sweepEvery = 1_000;
@@ -51,7 +53,9 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   const mayLog = createOnceAMinute();
   const prefix = `${site.topicRoot}/${site.id}/`;
   let closing = false;
-  let slow = 0;
+  /** aedes says it once for each message that waited. */
+  const slow = new WeakSet<Client>();
+  let slowOnes = 0;
 
   const warn = (key: string, fields: object, message: string): void => {
     if (mayLog(key, Date.now())) log.warn(fields, message);
@@ -111,12 +115,6 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     else log.info({ device: id }, "a device no longer floods the gateway");
     options.onFlooding?.(id, flooding);
   });
-  /** Whose fault a flood is; without credentials, the device that the topic names. */
-  const sourceOf = ({ principal, route }: Connection): string | undefined => {
-    if (principal?.type === "device" || principal?.type === "source") return principal.id;
-    const device = route?.topic.startsWith(prefix) ? route.topic.slice(prefix.length).split("/")[1] : undefined;
-    return device !== undefined && options.kindOf(device) !== undefined ? device : undefined;
-  };
   let hadCredentials = credentials.any();
   const front = createFront({
     intake,
@@ -134,7 +132,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     },
     excess: (connection, messages, bytes, now) => {
       const wait = takeShare(connection, limits.perClient, messages, bytes, now);
-      const id = wait > 0 ? sourceOf(connection) : undefined;
+      const id = wait > 0 ? whoseShare(connection, prefix, options.kindOf) : undefined;
       if (id !== undefined) floods.throttled(id, now);
       return wait;
     },
@@ -157,7 +155,10 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     if (connection.principal !== null) front.accepted(connection);
   });
   const onTrouble = (client: Client, error: Error): void => {
-    if (error.message === "drain timeout" || error.message === "too slow") slow += 1;
+    if ((error.message === "drain timeout" || error.message === "too slow") && !slow.has(client)) {
+      slow.add(client);
+      slowOnes += 1;
+    }
     warnOf(error.message, client, { error: error.message }, "a connection was closed");
   };
   broker.on("clientError", onTrouble);
@@ -166,12 +167,13 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     log.warn({ error: error.message }, "the embedded broker met an error"),
   );
 
+  const isDevice = (id: string): boolean => options.kindOf(id) !== undefined;
   const sockets = createSockets({
     host: options.host,
     port: options.port,
     tls: options.tls,
     handshakeWithin: limits.connectWithin,
-    isDevice: (id) => options.kindOf(id) !== undefined,
+    isDevice,
     admit: (address) => !closing && crowd.admit(address),
     leave: crowd.leave,
     take: crowd.take,
@@ -230,7 +232,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
       clients: broker.connectedClients,
       refusedConnections: crowd.refused(),
       throttled: front.counts.throttled,
-      droppedForSlowness: slow,
+      droppedForSlowness: slowOnes,
       publishes: { fast: front.counts.fast, aedes: front.counts.aedes },
     }),
     handleWebSocket: (socket, request) => {
@@ -240,7 +242,9 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
       if (allowed && socket.protocol === "mqtt") {
         if (closing || !crowd.admit(address)) return socket.close(1013);
         socket.once("close", () => crowd.leave(address));
-        return crowd.take(createWebSocketStream(socket), { address, loopback });
+        const line = request.socket as TLSSocket;
+        const certified = line.authorized ? certifiedDevice(line.getPeerCertificate(), isDevice) : undefined;
+        return crowd.take(createWebSocketStream(socket), { address, loopback, ...(certified && { certified }) });
       }
       const fields = { address, origin: request.headers.origin, protocol: socket.protocol };
       warn(`upgrade ${address}`, fields, "a WebSocket was refused: it needs subprotocol mqtt and a page of this host");

@@ -14,6 +14,8 @@ export type ExternalOptions = {
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
+  /** PEM text of the authority of the broker's certificate; the system's own authorities without it. */
+  readonly ca?: Buffer;
   /** The session's name: the same after every restart, and of no other program. */
   readonly clientId: string;
   readonly site: SiteTopics;
@@ -76,6 +78,7 @@ export const openExternal = (options: ExternalOptions): Broker => {
     clientId: options.clientId,
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
     keepalive: 30,
     connectTimeout: 10_000,
     reconnectPeriod: firstRetry,

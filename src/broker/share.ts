@@ -41,3 +41,14 @@ export const takeShare = (
   }
   return wait < shortestWait ? 0 : wait;
 };
+
+/** Whose fault it is to say too much; without credentials, the registered device that the topic names. */
+export const whoseShare = (
+  { principal, route }: Connection,
+  prefix: string,
+  kindOf: (device: string) => string | undefined,
+): string | undefined => {
+  if (principal?.type === "device" || principal?.type === "source") return principal.id;
+  const device = route?.topic.startsWith(prefix) ? route.topic.slice(prefix.length).split("/")[1] : undefined;
+  return device !== undefined && kindOf(device) !== undefined ? device : undefined;
+};

@@ -42,12 +42,13 @@ export async function runGateway(
     shell.err(`${shell.say(hint)}\n`);
     return 2;
   }
-  const wall = settings.publicUrl ?? `http://${settings.host}:${live.httpPort}`;
+  const secured = settings.tlsCert === undefined ? "" : "s";
+  const wall = settings.publicUrl ?? `http${secured}://${settings.host}:${live.httpPort}`;
   log.info(
     {
       site: site.id,
       http: wall,
-      mqtt: settings.broker ?? `mqtt://${settings.host}:${live.mqttPort}`,
+      mqtt: settings.broker ?? `mqtt${secured}://${settings.host}:${live.mqttPort}`,
       devices: site.devices.length,
     },
     "ready",

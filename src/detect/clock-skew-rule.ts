@@ -13,7 +13,7 @@ const SAME_OFFSET = 120_000;
 
 type Run = { count: number; low: number; high: number };
 const KEY = "clockSkew";
-const runOf = (runtime: DeviceRuntime): Run | undefined => runtime.memory.windows[KEY] as Run | undefined;
+const runOf = (runtime: DeviceRuntime): Run | undefined => runtime.windows[KEY] as Run | undefined;
 
 export function compileClockSkew(device: Device): FaultRule {
   return {
@@ -33,13 +33,16 @@ export function compileClockSkew(device: Device): FaultRule {
     clearAfter: device.faults.clockSkew?.delays["clockSkew.clearAfter"]?.value ?? 30_000,
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
+    stronger: [],
+    looksAtPeers: false,
     points: null,
     observers: [
       {
         reading(runtime, ahead) {
           const run = runOf(runtime);
-          if (ahead <= AHEAD) delete runtime.memory.windows[KEY];
-          else if (!run) runtime.memory.windows[KEY] = { count: 1, low: ahead, high: ahead };
+          if (ahead <= AHEAD) {
+            if (run) delete runtime.windows[KEY];
+          } else if (!run) runtime.windows[KEY] = { count: 1, low: ahead, high: ahead };
           else {
             run.count += 1;
             run.low = Math.min(run.low, ahead);

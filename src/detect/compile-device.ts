@@ -1,4 +1,4 @@
-// A device's definition and parameters → its compiled fault rules, stronger faults before those they hide.
+// A kind's definition and a device's parameters → compiled fault rules, stronger faults before those they hide.
 
 import type { DeviceDefinition, FaultDefinition } from "../model/device-definition.ts";
 import type { Device, Site } from "../model/site.ts";
@@ -8,12 +8,14 @@ import { type Context, delayOf, under } from "./conditions/context.ts";
 import type { FaultRule } from "./fault-rule.ts";
 import type { Node, Observer } from "./node.ts";
 import { compileOffline } from "./offline-rule.ts";
+import type { Points } from "./points.ts";
 
 const CLEAR_AFTER = "PT30S";
 
 type Setting = {
   readonly site: Site;
   readonly device: Device;
+  readonly points: Points;
   readonly listeningSince: number;
   readonly peers: Context["peers"];
 };
@@ -22,17 +24,18 @@ function compileFault(
   name: string,
   definition: FaultDefinition,
   hiddenBy: readonly string[],
-  { site, device, peers }: Setting,
+  { site, device, points, peers }: Setting,
 ): FaultRule {
   const observers: Observer[] = [];
-  const points = new Set<string>();
+  const used = new Set<string>();
   const base: Context = {
     site,
     device,
+    points,
     fault: name,
     path: name,
     observe: (observer) => observers.push(observer),
-    uses: (point) => points.add(point),
+    uses: (point) => used.add(point),
     peers,
     compile: (condition, place) => compileCondition(condition, place, null),
   };
@@ -56,8 +59,10 @@ function compileFault(
     clearAfter,
     verifyFor: Math.max(device.verifyFor.value, clearAfter),
     hiddenBy,
+    stronger: [],
     observers,
-    points,
+    looksAtPeers: JSON.stringify(definition).includes('"op":"noPeer"'),
+    points: used,
     classify: () => ({
       severity: own?.severity.value ?? definition.severity,
       sla: own?.sla.value ?? definition.sla,
@@ -78,7 +83,7 @@ function strongestFirst(definition: DeviceDefinition): readonly string[] {
   return ordered;
 }
 
-/** The first rule is always `offline`, unless the site switched it off. @throws Error on a kind without definition. */
+/** The rules of a device and of all that are like it. The first is always `offline`, unless the site switched it off. @throws Error on a kind without definition. */
 export function compileDevice(setting: Setting): readonly FaultRule[] {
   const { site, device } = setting;
   const definition = site.definitions[device.kind];
@@ -86,6 +91,7 @@ export function compileDevice(setting: Setting): readonly FaultRule[] {
   const context: Context = {
     site,
     device,
+    points: setting.points,
     fault: "offline",
     path: "offline",
     observe: () => undefined,
@@ -107,7 +113,9 @@ export function compileDevice(setting: Setting): readonly FaultRule[] {
     ),
     compileClockSkew(device),
   ];
-  return rules.filter(({ name }) => device.faults[name]?.off.value !== true);
+  const active = rules.filter(({ name }) => device.faults[name]?.off.value !== true);
+  const places = new Map(active.map(({ name }, place) => [name, place]));
+  return active.map((rule) => ({ ...rule, stronger: rule.hiddenBy.flatMap((name) => places.get(name) ?? []) }));
 }
 
 const lookingBack: ReadonlySet<unknown> = new Set(["held", "risesBy", "steady", "crosses", "becomes", "count"]);

@@ -5,20 +5,14 @@ import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Site } from "../model/site.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
 import type { FaultRule } from "./fault-rule.ts";
-import {
-  emptyState,
-  fireFault,
-  freezeFault,
-  judgeFault,
-  type Moment,
-  nextOfFault,
-  releaseFault,
-} from "./follow-fault.ts";
+import { fireFault, freezeFault, judgeFault, type Moment, nextOfFault, releaseFault } from "./follow-fault.ts";
 import { judgeLateEvent } from "./late-event.ts";
-import type { DeviceMemory, FaultState } from "./runtime.ts";
-import { ALL, DUE, HEARD, type Watched, watchDevices } from "./watched.ts";
+import { ALL, DUE, HEARD, PEERS } from "./plan.ts";
+import { type DeviceMemory, type FaultState, NEVER } from "./runtime.ts";
+import { memoryOf, type Watched, watchDevices } from "./watched.ts";
 
 const STUCK_AGAIN_AFTER = 1_000;
+const nothing: readonly FaultEvent[] = [];
 
 export type Detector = {
   /** Takes a reading; `now` is its arrival. Returns what it changed. */
@@ -33,7 +27,10 @@ export type Detector = {
   readonly release: (asset: string, fault: string, now: number) => readonly FaultEvent[];
   /** The fault while open, or cleared and not yet proven gone. */
   readonly fault: (asset: string, fault: string) => Fault | null;
+  /** What is to be stored of it: put together anew at each call. */
   readonly memory: (device: string) => DeviceMemory | undefined;
+  /** Arrival of what was heard last, epoch ms; null when it was never heard. */
+  readonly lastHeardAt: (device: string) => number | null;
   /** Whether it is offline; null when it was never heard. */
   readonly offline: (device: string) => boolean | null;
 };
@@ -61,73 +58,80 @@ export function createDetector(
     if (event.type !== "opened" && event.type !== "resumed") return;
     const { asset, fault } = event.fault;
     const one = byId.get(asset) as Watched;
-    for (const { name, hiddenBy } of one.rules) {
-      const weaker = hiddenBy.includes(fault) ? one.memory.faults[name]?.fault : null;
+    for (const { name, hiddenBy } of one.plan.rules) {
+      const weaker = hiddenBy.includes(fault) ? stateOf(one, name)?.fault : null;
       if (weaker && weaker.clearedAt === null)
         events.push({ type: "hidden", at: event.at, knownAt: event.knownAt, fault: weaker, by: fault });
     }
   };
-  const collect = (work: () => void): readonly FaultEvent[] => {
+  /** What has happened since it was last asked. */
+  const told = (): readonly FaultEvent[] => {
+    if (events.length === 0) return nothing;
+    const list = events;
     events = [];
-    work();
-    return events;
+    return list;
   };
-
-  const stateOf = (one: Watched, rule: FaultRule): FaultState => {
-    one.memory.faults[rule.name] ??= emptyState(rule);
-    return one.memory.faults[rule.name] as FaultState;
+  const stateOf = (one: Watched, fault: string): FaultState | undefined => {
+    const place = one.plan.places.get(fault);
+    return place === undefined ? one.left?.[fault] : one.states[place];
   };
-  const offlineRule = (one: Watched): FaultRule | undefined =>
-    one.rules[0]?.name === "offline" ? one.rules[0] : undefined;
+  const isOffline = (one: Watched, place: number): boolean => place === 0 && one.plan.knowsOffline;
+  const forget = (one: Watched): void =>
+    void one.due.fill(Number.NaN, one.dueFrom, one.dueFrom + one.plan.rules.length);
 
   /**
    * Judges the rules that the moment concerns; `fire` also lets due things happen, else only what has no delay. Once one has
    * changed, those after it are judged too: it may hide or unhide them.
    */
   function judge(one: Watched, moment: Moment, fire: boolean, concerns: number): void {
-    const { rules, masks, nextOf } = one;
+    const { due, dueFrom } = one;
+    const { rules, masks } = one.plan;
+    const { at, now } = moment;
     const before = events.length;
-    touching(one.device.id);
     for (const peer of one.counted) touching(peer.device.id);
     for (let i = 0; i < rules.length; i += 1) {
+      if (one.frozen && !isOffline(one, i)) break;
+      const asked = concerns === ALL || ((masks[i] as number) & concerns) !== 0;
+      const isDue = (concerns === DUE || concerns === PEERS) && !((due[dueFrom + i] as number) > at);
+      if (!asked && !isDue && events.length === before) continue;
       const rule = rules[i] as FaultRule;
-      if (one.frozen && rule.name !== "offline") continue;
-      const concerned =
-        concerns === DUE
-          ? (nextOf[i] as number) <= moment.at
-          : concerns === ALL || ((masks[i] as number) & concerns) !== 0;
-      if (!concerned && events.length === before) continue;
-      const state = stateOf(one, rule);
-      judgeFault(one, rule, state, moment, emit);
-      fireFault(one, rule, state, moment.at, moment.now, !fire, emit);
-      nextOf[i] = Number.NaN;
-      if (rule.name === "offline" && state.fault?.present && !one.frozen) freeze(one, moment.at);
+      const state = judgeFault(one, rule, i, moment, emit);
+      if (state) fireFault(one, rule, state, at, now, !fire, emit);
+      due[dueFrom + i] = Number.NaN;
+      if (isOffline(one, i) && state?.fault?.present && !one.frozen) freeze(one, at);
     }
-    one.memory.cursor = Math.max(one.memory.cursor, moment.at);
-    if (events.length > before) nextOf.fill(Number.NaN);
+    one.cursor = Math.max(one.cursor, at);
+    if (events.length > before) forget(one);
   }
   function freeze(one: Watched, at: number): void {
     one.frozen = true;
-    for (const rule of one.rules) {
-      if (rule.name === "offline") continue;
-      freezeFault(stateOf(one, rule), at);
+    one.plan.rules.forEach((rule, i) => {
+      if (isOffline(one, i)) return;
+      const state = one.states[i];
+      if (state) freezeFault(state, at);
       for (const observer of rule.observers) observer.freeze?.(one, at);
-    }
+    });
   }
   function schedule(one: Watched, now: number): void {
+    const { due, dueFrom } = one;
+    const { rules } = one.plan;
     let next = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < one.rules.length; i += 1) {
-      const rule = one.rules[i] as FaultRule;
-      if (one.frozen && rule.name !== "offline") continue;
-      if (Number.isNaN(one.nextOf[i])) one.nextOf[i] = nextOfFault(one, rule, stateOf(one, rule), one.memory.cursor);
-      next = Math.min(next, one.nextOf[i] as number);
+    for (let i = 0; i < rules.length; i += 1) {
+      if (one.frozen && !isOffline(one, i)) break;
+      let at = due[dueFrom + i] as number;
+      if (Number.isNaN(at)) {
+        at = nextOfFault(one, rules[i] as FaultRule, i, one.cursor);
+        due[dueFrom + i] = at;
+      }
+      if (at < next) next = at;
     }
     one.wakeAt = next;
     queue.set(one.index, Math.max(next, now));
   }
   /** Runs one of the device's own due instants. */
   function wake(one: Watched, now: number): void {
-    const at = Math.max(one.wakeAt, one.memory.cursor);
+    touching(one.device.id);
+    const at = Math.max(one.wakeAt, one.cursor);
     judge(one, { at, since: one.wakeAt, now }, true, DUE);
     const before = one.wakeAt;
     schedule(one, now);
@@ -140,116 +144,129 @@ export function createDetector(
   }
   function tellDependents(one: Watched, at: number, now: number): void {
     for (const other of one.dependents) {
-      const moment = Math.max(at, other.memory.cursor);
-      judge(other, { at: moment, since: moment, now }, false, ALL);
+      touching(other.device.id);
+      const moment = Math.max(at, other.cursor);
+      judge(other, { at: moment, since: moment, now }, false, PEERS);
       schedule(other, now);
     }
   }
-  /** Something was heard from the device: `offline` ends at once. Returns whether it had been silent. */
-  function heard(one: Watched, now: number): boolean {
-    const { memory } = one;
-    memory.firstHeardAt ??= now;
-    memory.lastHeardAt = now;
-    memory.saidOfflineAt = null;
-    const rule = offlineRule(one);
-    if (!one.frozen || !rule) return false;
-    const state = stateOf(one, rule);
-    judgeFault(one, rule, state, { at: now, since: now, now }, emit);
-    fireFault(one, rule, state, now, now, true, emit);
-    one.frozen = state.fault?.present ?? false;
-    return true;
-  }
-  /** What the device reported for `time`, after all that was due before it. `apply` returns the bits of the points it changed. */
-  function fold(one: Watched, time: number, now: number, apply: () => number): void {
+  /** What the device reports for `time` comes after all that was due before it, and ends `offline` at once. Returns whether it had been silent. */
+  function hear(one: Watched, time: number, now: number): boolean {
     while (one.wakeAt < time) wake(one, now);
     touching(one.device.id);
-    const wasSilent = heard(one, now);
-    const changed = apply();
-    const at = Math.max(time, one.memory.cursor);
+    if (one.firstHeardAt === NEVER) one.firstHeardAt = now;
+    one.lastHeardAt = now;
+    one.saidOfflineAt = NEVER;
+    if (!one.frozen || !one.plan.knowsOffline) return false;
+    const rule = one.plan.rules[0] as FaultRule;
+    const state = judgeFault(one, rule, 0, { at: now, since: now, now }, emit);
+    if (state) fireFault(one, rule, state, now, now, true, emit);
+    one.frozen = state?.fault?.present ?? false;
+    return true;
+  }
+  /** Judges what the report concerns: the bits of the points it changed. */
+  function settle(one: Watched, time: number, now: number, wasSilent: boolean, changed: number): void {
+    const at = Math.max(time, one.cursor);
     judge(one, { at, since: time, now }, false, wasSilent ? ALL : changed | HEARD);
     schedule(one, now);
     if (wasSilent || changed !== 0) tellDependents(one, at, now);
   }
+  /** Takes what is newer than what is known; returns the bits of the points whose rules must be judged. */
+  function take(one: Watched, { at: now, time, ts, values: said }: Reading): number {
+    const { plan, values, times, from, staleAfter } = one;
+    for (const observe of plan.onReading) observe(one, ts - now);
+    let changed = 0;
+    for (const name in said) {
+      const place = plan.points.places.get(name);
+      if (place === undefined) continue;
+      const slot = from + place;
+      const value = plan.points.code(place, said[name] as Reading["values"][string]);
+      const before = values[slot] as number;
+      const beforeTime = times[slot] as number;
+      if (time < beforeTime || (time === beforeTime && value === before)) continue;
+      const observers = plan.onValue[place];
+      if (observers) for (const observe of observers) observe(one, before, beforeTime, value, time);
+      times[slot] = time;
+      if (before === value && time - beforeTime <= staleAfter) continue;
+      values[slot] = value;
+      changed |= plan.bits[place] as number;
+    }
+    return changed;
+  }
 
   for (const one of watched) {
-    if (one.memory.cursor === 0) {
-      one.memory.cursor = listeningSince - 1;
+    if (one.cursor === 0) {
+      one.cursor = listeningSince - 1;
       judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false, ALL);
     }
     schedule(one, resumedAt);
   }
+  told();
 
   return {
-    reading: (reading) =>
-      collect(() => {
-        const one = byId.get(reading.device);
-        if (!one) return;
-        const { at: now, time, values } = reading;
-        fold(one, time, now, () => {
-          for (const observer of one.observers) observer.reading?.(one, reading.ts - now);
-          let changed = 0;
-          for (const name in values) {
-            const value = values[name] as Reading["values"][string];
-            const before = one.memory.values[name];
-            if (before && (time < before.time || (time === before.time && value === before.value))) continue;
-            const observers = one.onValue.get(name);
-            if (observers) for (const take of observers) take(one, before, value, time);
-            if (before && before.value === value && time - before.time <= one.device.staleAfter.value) {
-              before.time = time;
-              continue;
-            }
-            changed |= one.bits.get(name) ?? ALL;
-            one.memory.values[name] = { value, time };
-          }
-          return changed;
-        });
-      }),
-    event: (event) =>
-      collect(() => {
-        const one = byId.get(event.device);
-        if (!one) return;
-        fold(one, event.time, event.at, () => {
-          for (const observer of one.observers) observer.event?.(one, event.event, event.values, event.time);
-          const late = { at: event.time, since: event.time, now: event.at };
-          if (event.time < one.memory.cursor)
-            for (const rule of one.rules) judgeLateEvent(one, rule, stateOf(one, rule), late, emit);
-          return ALL;
-        });
-      }),
-    status: (status) =>
-      collect(() => {
-        const one = byId.get(status.device);
-        if (!one) return;
-        touching(status.device);
-        if (status.status === "offline") one.memory.saidOfflineAt ??= status.at;
-        else if (status.retained) return;
-        if (status.status === "offline") {
-          one.nextOf.fill(Number.NaN);
-          schedule(one, status.at);
-        } else fold(one, status.at, status.at, () => 0);
-      }),
+    reading(reading) {
+      const one = byId.get(reading.device);
+      if (!one) return nothing;
+      const wasSilent = hear(one, reading.time, reading.at);
+      settle(one, reading.time, reading.at, wasSilent, take(one, reading));
+      return told();
+    },
+    event({ device, event, values, time, at: now }) {
+      const one = byId.get(device);
+      if (!one) return nothing;
+      const wasSilent = hear(one, time, now);
+      for (const observe of one.plan.onEvent) observe(one, event, values, time);
+      const late = { at: time, since: time, now };
+      if (time < one.cursor) one.plan.rules.forEach((rule, i) => void judgeLateEvent(one, rule, i, late, emit));
+      settle(one, time, now, wasSilent, ALL);
+      return told();
+    },
+    status({ device, status, retained, at }) {
+      const one = byId.get(device);
+      if (!one || (status === "online" && retained)) return nothing;
+      if (status === "online") {
+        const wasSilent = hear(one, at, at);
+        settle(one, at, at, wasSilent, 0);
+      } else {
+        touching(device);
+        if (one.saidOfflineAt === NEVER) one.saidOfflineAt = at;
+        forget(one);
+        schedule(one, at);
+      }
+      return told();
+    },
     nextAt: queue.nextAt,
-    runNext: () =>
-      collect(() => {
-        const now = queue.nextAt();
-        const index = queue.pop();
-        if (index !== undefined) wake(watched[index] as Watched, now);
-      }),
-    release: (asset, fault, now) =>
-      collect(() => {
-        const one = byId.get(asset);
-        const state = one?.memory.faults[fault];
-        if (!one || !state) return;
-        touching(asset);
-        releaseFault(state, now, emit);
-        one.nextOf.fill(Number.NaN);
-        schedule(one, now);
-      }),
-    fault: (asset, fault) => byId.get(asset)?.memory.faults[fault]?.fault ?? null,
-    memory: (device) => byId.get(device)?.memory,
+    runNext() {
+      const now = queue.nextAt();
+      const index = queue.pop();
+      if (index !== undefined) wake(watched[index] as Watched, now);
+      return told();
+    },
+    release(asset, fault, now) {
+      const one = byId.get(asset);
+      const state = one && stateOf(one, fault);
+      if (!one || !state) return nothing;
+      touching(asset);
+      releaseFault(state, now, emit);
+      forget(one);
+      schedule(one, now);
+      return told();
+    },
+    fault(asset, fault) {
+      const one = byId.get(asset);
+      return (one && stateOf(one, fault)?.fault) ?? null;
+    },
+    memory(device) {
+      const one = byId.get(device);
+      return one && memoryOf(one);
+    },
+    lastHeardAt(device) {
+      const at = byId.get(device)?.lastHeardAt ?? NEVER;
+      return at === NEVER ? null : at;
+    },
     offline(device) {
       const one = byId.get(device);
-      return !one || one.memory.lastHeardAt === null ? null : one.frozen;
+      return !one || one.lastHeardAt === NEVER ? null : one.frozen;
     },
   };
 }

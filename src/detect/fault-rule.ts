@@ -30,7 +30,11 @@ export type FaultRule = {
   readonly verifyFor: number;
   /** Stronger faults: while one is open this one does not open. */
   readonly hiddenBy: readonly string[];
+  /** Their places among the device's rules. */
+  readonly stronger: readonly number[];
   readonly observers: readonly Observer[];
+  /** Whether it looks at other devices. */
+  readonly looksAtPeers: boolean;
   /** The points its conditions look at; null: it is judged whatever is heard. */
   readonly points: ReadonlySet<string> | null;
   readonly classify: (runtime: DeviceRuntime) => FaultClass;

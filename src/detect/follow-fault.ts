@@ -10,10 +10,23 @@ import { FALSE, TRUE, type Truth, UNKNOWN } from "./truth.ts";
 export type Moment = { readonly at: number; readonly since: number; readonly now: number };
 export type Emit = (event: FaultEvent) => void;
 
+/** The state of the rule at this place, begun where there is none. */
+export const stateAt = (runtime: DeviceRuntime, rule: FaultRule, place: number): FaultState => {
+  const known = runtime.states[place];
+  if (known) return known;
+  const state = emptyState(rule);
+  runtime.states[place] = state;
+  return state;
+};
+
+/** Whether there is anything to remember. */
+export const isUnderWay = ({ alternatives, fault, hold }: FaultState): boolean =>
+  fault !== null || hold !== null || alternatives.some((timer) => timer !== null);
+
 const isOpen = (state: FaultState | undefined): boolean =>
   state?.fault !== undefined && state.fault !== null && state.fault.clearedAt === null;
 
-export const emptyState = (rule: FaultRule): FaultState => ({
+const emptyState = (rule: FaultRule): FaultState => ({
   alternatives: rule.alternatives.map(() => null),
   fault: null,
   hold: null,
@@ -55,15 +68,17 @@ export function freezeFault(state: FaultState, at: number): void {
   if (state.hold) pauseTimer(state.hold, at);
 }
 
-function followOpening(runtime: DeviceRuntime, rule: FaultRule, state: FaultState, { at, since }: Moment): void {
+function followOpening(runtime: DeviceRuntime, rule: FaultRule, place: number, { at, since }: Moment): void {
   for (let i = 0; i < rule.alternatives.length; i += 1) {
-    const alternative = rule.alternatives[i] as FaultRule["alternatives"][number];
-    const value = alternative.node.evaluate(runtime, at, false);
-    const timer = state.alternatives[i];
+    const value = (rule.alternatives[i] as FaultRule["alternatives"][number]).node.evaluate(runtime, at, false);
+    const state = runtime.states[place];
+    if (!state && value !== TRUE) continue;
+    const { alternatives } = state ?? stateAt(runtime, rule, place);
+    const timer = alternatives[i];
     if (value === TRUE) {
       if (timer) resumeTimer(timer, at);
-      else state.alternatives[i] = startTimer(since);
-    } else if (value === FALSE) state.alternatives[i] = null;
+      else alternatives[i] = startTimer(since);
+    } else if (value === FALSE) alternatives[i] = null;
     else if (timer) pauseTimer(timer, at);
   }
 }
@@ -91,25 +106,33 @@ function followRecovery(
   } else if (state.hold) pauseTimer(state.hold, at);
 }
 
-/** Judges the fault's conditions at the moment: starts, stops and holds its timers. Opens and clears nothing by itself. */
+/**
+ * Judges the conditions of the fault at this place of the device's rules: starts, stops and holds its timers. Opens and clears
+ * nothing by itself.
+ */
 export function judgeFault(
   runtime: DeviceRuntime,
   rule: FaultRule,
-  state: FaultState,
+  place: number,
   moment: Moment,
   emit: Emit,
-): void {
-  if (rule.while && rule.while.evaluate(runtime, moment.at, false) !== TRUE) {
-    freezeFault(state, moment.at);
-    return;
+): FaultState | undefined {
+  const state = runtime.states[place];
+  if (rule.while !== null && rule.while.evaluate(runtime, moment.at, false) !== TRUE) {
+    if (state) freezeFault(state, moment.at);
+    return state;
   }
-  const { fault } = state;
-  if (!fault?.present) followOpening(runtime, rule, state, moment);
-  if (fault && !fault.verified) followRecovery(runtime, rule, state, moment, emit);
+  const fault = state ? state.fault : null;
+  if (!fault?.present) followOpening(runtime, rule, place, moment);
+  if (state && fault && !fault.verified) followRecovery(runtime, rule, state, moment, emit);
+  return runtime.states[place];
 }
 
-const hiddenNow = (runtime: DeviceRuntime, rule: FaultRule): boolean =>
-  rule.hiddenBy.some((name) => isOpen(runtime.memory.faults[name]));
+const hiddenNow = (runtime: DeviceRuntime, rule: FaultRule): boolean => {
+  for (const place of rule.stronger) if (isOpen(runtime.states[place])) return true;
+  const { left } = runtime;
+  return left !== null && rule.hiddenBy.some((name) => isOpen(left[name]));
+};
 
 function openFault(
   runtime: DeviceRuntime,
@@ -160,15 +183,16 @@ export function fireFault(
   if (!state.fault?.present && !hiddenNow(runtime, rule)) {
     let first = -1;
     let earliest = Number.POSITIVE_INFINITY;
-    state.alternatives.forEach((timer, i) => {
+    for (let i = 0; i < state.alternatives.length; i += 1) {
+      const timer = state.alternatives[i];
       const delay = rule.alternatives[i]?.delay as number;
-      if (!timer || (instant && delay > 0)) return;
+      if (!timer || (instant && delay > 0)) continue;
       const due = timerDue(timer, delay);
       if (due <= at && due < earliest) {
         first = i;
         earliest = due;
       }
-    });
+    }
     if (first >= 0) openFault(runtime, rule, state, first, earliest, now, emit);
   }
   if (!state.fault || !state.hold) return;
@@ -201,15 +225,17 @@ export function releaseFault(state: FaultState, now: number, emit: Emit): void {
 }
 
 /** The next instant after `at` at which the fault may change with no reading. */
-export function nextOfFault(runtime: DeviceRuntime, rule: FaultRule, state: FaultState, at: number): number {
-  let next = rule.while ? rule.while.nextChange(runtime, at) : Number.POSITIVE_INFINITY;
+export function nextOfFault(runtime: DeviceRuntime, rule: FaultRule, place: number, at: number): number {
+  let next = rule.while === null ? Number.POSITIVE_INFINITY : rule.while.nextChange(runtime, at);
+  for (const { node } of rule.alternatives) next = Math.min(next, node.nextChange(runtime, at));
+  const state = runtime.states[place];
+  if (!state) return next;
   if (rule.clearsWhen && state.fault) next = Math.min(next, rule.clearsWhen.nextChange(runtime, at));
-  const hidden = hiddenNow(runtime, rule);
-  rule.alternatives.forEach(({ node, delay }, i) => {
-    next = Math.min(next, node.nextChange(runtime, at));
-    const timer = state.alternatives[i];
-    if (timer && !hidden && !state.fault?.present) next = Math.min(next, timerDue(timer, delay));
-  });
+  if (!state.fault?.present && !hiddenNow(runtime, rule))
+    for (let i = 0; i < state.alternatives.length; i += 1) {
+      const timer = state.alternatives[i];
+      if (timer) next = Math.min(next, timerDue(timer, rule.alternatives[i]?.delay as number));
+    }
   if (state.fault && state.hold)
     next = Math.min(next, timerDue(state.hold, state.fault.present ? rule.clearAfter : rule.verifyFor));
   return next;

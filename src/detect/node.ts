@@ -1,7 +1,7 @@
 // A compiled condition: the shape that every word of the rule vocabulary takes when the detector runs it.
 
 import type { PointValue } from "../model/reading.ts";
-import type { DeviceRuntime, LastValue } from "./runtime.ts";
+import type { DeviceRuntime } from "./runtime.ts";
 import type { Truth } from "./truth.ts";
 
 export type Node = {
@@ -11,11 +11,14 @@ export type Node = {
   readonly nextChange: (runtime: DeviceRuntime, at: number) => number;
 };
 
-/** What the words that look back in time need beside evaluate: told of each newer value or event, in event-time order. */
+/**
+ * What the words that look back in time need beside evaluate: told of each newer value or event, in event-time order. Values are
+ * numbers as in points.ts; `before` is NaN, and `beforeTime` NEVER, where there was none.
+ */
 export type Observer = {
   readonly value?: {
     readonly point: string;
-    readonly take: (runtime: DeviceRuntime, before: LastValue | undefined, value: PointValue, time: number) => void;
+    readonly take: (runtime: DeviceRuntime, before: number, beforeTime: number, value: number, time: number) => void;
   };
   readonly event?: (
     runtime: DeviceRuntime,

@@ -5,7 +5,7 @@ import { worse } from "../model/severity.ts";
 import type { Context } from "./conditions/context.ts";
 import type { FaultRule } from "./fault-rule.ts";
 import type { Node, Observer } from "./node.ts";
-import type { DeviceRuntime } from "./runtime.ts";
+import { type DeviceRuntime, NEVER } from "./runtime.ts";
 import { FALSE, TRUE, UNKNOWN } from "./truth.ts";
 
 /** How long a `status` offline must stand, ms. */
@@ -20,23 +20,21 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
   const worseWhen = definition.offline.worseWhen;
   const lastHeardLikeThat = worseWhen ? place.compile(worseWhen.condition, place) : null;
 
-  const saidSince = ({ memory }: DeviceRuntime): number =>
+  const saidSince = ({ saidOfflineAt, silenceJudgedSince }: DeviceRuntime): number =>
     // What was said before this start does not count: every device has offlineAfter from ready.
-    memory.saidOfflineAt === null || memory.saidOfflineAt < listeningSince
-      ? Number.POSITIVE_INFINITY
-      : Math.max(memory.saidOfflineAt, memory.silenceJudgedSince ?? 0);
+    saidOfflineAt < listeningSince ? Number.POSITIVE_INFINITY : Math.max(saidOfflineAt, silenceJudgedSince);
   const saidDue = (runtime: DeviceRuntime): number => saidSince(runtime) + SAID_OFFLINE_DELAY;
-  const heardSince = ({ memory }: DeviceRuntime): number =>
-    Math.max(memory.lastHeardAt ?? listeningSince, listeningSince, memory.silenceJudgedSince ?? 0);
+  const heardSince = ({ lastHeardAt, silenceJudgedSince }: DeviceRuntime): number =>
+    Math.max(lastHeardAt, listeningSince, silenceJudgedSince);
   const silentDue = (runtime: DeviceRuntime): number => heardSince(runtime) + device.offlineAfter.value;
 
   /** Whether silence may be judged; notes when a switched feeder's program begins, from where it is counted. */
   function mayJudge(runtime: DeviceRuntime, at: number): boolean {
     if (!judged || judged.evaluate(runtime, at, false) === TRUE) {
-      if (judged) runtime.memory.silenceJudgedSince ??= at;
+      if (judged && runtime.silenceJudgedSince === NEVER) runtime.silenceJudgedSince = at;
       return true;
     }
-    runtime.memory.silenceJudgedSince = null;
+    runtime.silenceJudgedSince = NEVER;
     return false;
   }
   const silent: Node = {
@@ -44,7 +42,7 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
       const judgeable = mayJudge(runtime, at);
       // Clearing takes a message, never a new count: silence is not recovery.
       const due = loose
-        ? (runtime.memory.lastHeardAt ?? Number.NEGATIVE_INFINITY) + device.offlineAfter.value
+        ? runtime.lastHeardAt + device.offlineAfter.value
         : Math.min(silentDue(runtime), saidDue(runtime));
       if (at < due) return FALSE;
       return judgeable ? TRUE : UNKNOWN;
@@ -72,14 +70,15 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
     clearAfter: 0,
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
+    stronger: [],
     observers,
+    looksAtPeers: false,
     points: null,
     classify(runtime) {
       const own = device.faults.offline;
       const severity = own?.severity.value ?? definition.offline.severity;
       const sla = own?.sla.value ?? definition.offline.sla;
-      if (!worseWhen || lastHeardLikeThat?.evaluate(runtime, runtime.memory.cursor, false) !== TRUE)
-        return { severity, sla };
+      if (!worseWhen || lastHeardLikeThat?.evaluate(runtime, runtime.cursor, false) !== TRUE) return { severity, sla };
       return { severity: worse(severity, worseWhen.severity), sla: worseWhen.sla };
     },
   };

@@ -1,38 +1,22 @@
-// The devices under watch: each with its compiled rules, and with indexes that say which rules a reading concerns.
+// The devices under watch: each with the plan of its rules and the rows of numbers that are its own.
 
 import type { Site } from "../model/site.ts";
-import { compileDevice, peerFacts } from "./compile-device.ts";
-import type { FaultRule } from "./fault-rule.ts";
-import type { Observer } from "./node.ts";
-import { type DeviceMemory, type DeviceRuntime, emptyMemory } from "./runtime.ts";
-
-type ValueObserver = NonNullable<Observer["value"]>["take"];
+import { isUnderWay } from "./follow-fault.ts";
+import { createPlans, type Plan } from "./plan.ts";
+import { type DeviceMemory, type DeviceRuntime, type FaultState, NEVER } from "./runtime.ts";
 
 export type Watched = DeviceRuntime & {
-  /** Stronger faults before those they hide; `offline` first. */
-  readonly rules: readonly FaultRule[];
+  readonly plan: Plan;
   /** Devices whose rules look at this one. */
   readonly dependents: readonly Watched[];
   /** Peers in whose memory its own rules keep count: a word that looks back in time stands inside a `noPeer`. */
   readonly counted: readonly Watched[];
-  /** What looks back in time, by the point it watches. */
-  readonly onValue: ReadonlyMap<string, readonly ValueObserver[]>;
-  readonly observers: readonly Observer[];
-  /** The bit of each point of the kind. */
-  readonly bits: ReadonlyMap<string, number>;
-  /** By rule: the bits of the points it looks at. */
-  readonly masks: readonly number[];
-  /** By rule: the next instant at which it may change by itself; NaN: to be asked again. */
-  readonly nextOf: number[];
+  /** By rule, its own beginning at `dueFrom`: the next instant at which it may change by itself; NaN: to be asked again. */
+  readonly due: Float64Array;
+  readonly dueFrom: number;
 };
 
-/** Which rules a moment concerns: all, those that are due by time alone, or those that look at the points whose bits are set. */
-export const ALL = -1;
-export const DUE = 0;
-/** Set whenever anything is heard; rules about being heard look at it. */
-export const HEARD = 1 << 30;
-/** Beyond this many points the last bit is shared, which only means judging more than need be. */
-const LAST_BIT = 29;
+const nobody: readonly Watched[] = [];
 
 /** Every device of the site, in its order. @param remembered what earlier runs remembered, by device id. */
 export function watchDevices(
@@ -41,59 +25,105 @@ export function watchDevices(
   remembered: ReadonlyMap<string, DeviceMemory>,
 ): readonly Watched[] {
   const watched: Watched[] = [];
-  const kinds = new Map(
-    Object.values(site.definitions).map((definition) => [
-      definition.kind,
-      {
-        bits: new Map(Object.keys(definition.points).map((point, i) => [point, 1 << Math.min(i, LAST_BIT)])),
-        ...peerFacts(definition),
-      },
-    ]),
-  );
-  const peersOf = (one: DeviceRuntime, fact: string): Watched[] => {
-    const { kind, facts } = one.device;
-    if (facts[fact] === undefined) return [];
-    return watched.filter(
-      ({ index, device }) => index !== one.index && device.kind === kind && device.facts[fact] === facts[fact],
-    );
+  /** Devices by kind and the fact they share: a thousand stations must not search each other. */
+  const sharing = new Map<string, Watched[]>();
+  const keyOf = ({ device }: DeviceRuntime, fact: string): string =>
+    JSON.stringify([device.kind, fact, device.facts[fact]]);
+  const peersOf = (one: DeviceRuntime, fact: string): readonly Watched[] => {
+    const others = one.device.facts[fact] === undefined ? nobody : (sharing.get(keyOf(one, fact)) ?? nobody);
+    return others.filter(({ index }) => index !== one.index);
   };
+  const planOf = createPlans(site, listeningSince, peersOf);
+  const plans = site.devices.map(planOf);
+  const values = new Float64Array(plans.reduce((sum, { points }) => sum + points.room, 0)).fill(Number.NaN);
+  const times = new Float64Array(values.length).fill(NEVER);
+  const due = new Float64Array(plans.reduce((sum, { rules }) => sum + rules.length, 0)).fill(Number.NaN);
 
+  let from = 0;
+  let dueFrom = 0;
   for (const [index, device] of site.devices.entries()) {
-    const memory = remembered.get(device.id) ?? emptyMemory();
-    const runtime: DeviceRuntime = {
+    const plan = plans[index] as Plan;
+    const memory = remembered.get(device.id);
+    const one: Watched = {
       index,
       device,
-      memory,
-      frozen: memory.faults.offline?.fault?.present ?? false,
+      staleAfter: device.staleAfter.value,
+      values,
+      times,
+      from,
+      firstHeardAt: memory?.firstHeardAt ?? NEVER,
+      lastHeardAt: memory?.lastHeardAt ?? NEVER,
+      saidOfflineAt: memory?.saidOfflineAt ?? NEVER,
+      silenceJudgedSince: memory?.silenceJudgedSince ?? NEVER,
+      cursor: memory?.cursor ?? 0,
+      states: plan.rules.map(({ name }) => memory?.faults[name]),
+      windows: { ...memory?.windows },
+      left: memory ? leftOver(plan, memory) : null,
+      frozen: memory?.faults.offline?.fault?.present ?? false,
       wakeAt: Number.POSITIVE_INFINITY,
+      plan,
+      dependents: nobody,
+      counted: nobody,
+      due,
+      dueFrom,
     };
-    const rules = compileDevice({ site, device, listeningSince, peers: (fact) => peersOf(runtime, fact) });
-    const observers = rules.flatMap((rule) => rule.observers);
-    const onValue = Map.groupBy(
-      observers.flatMap(({ value }) => value ?? []),
-      ({ point }) => point,
-    );
-    const bits = kinds.get(device.kind)?.bits ?? new Map<string, number>();
-    watched.push(
-      Object.assign(runtime, {
-        rules,
-        dependents: [],
-        counted: [],
-        onValue: new Map([...onValue].map(([point, list]) => [point, list.map(({ take }) => take)])),
-        observers: observers.filter(({ event, reading }) => event ?? reading),
-        bits,
-        masks: rules.map(({ points }) =>
-          points ? [...points].reduce((mask, point) => mask | (bits.get(point) ?? ALL), 0) : ALL,
-        ),
-        nextOf: rules.map(() => Number.NaN),
-      }),
-    );
+    for (const [name, { value, time }] of Object.entries(memory?.values ?? {})) {
+      const place = plan.points.places.get(name);
+      const code = place === undefined ? Number.NaN : plan.points.code(place, value);
+      if (place === undefined || Number.isNaN(code)) continue;
+      values[from + place] = code;
+      times[from + place] = time;
+    }
+    watched.push(one);
+    from += plan.points.room;
+    dueFrom += plan.rules.length;
+    for (const fact of plan.facts) {
+      const key = keyOf(one, fact);
+      const list = sharing.get(key) ?? [];
+      sharing.set(key, list);
+      list.push(one);
+    }
   }
-  for (const one of watched)
-    for (const fact of kinds.get(one.device.kind)?.facts ?? [])
-      (one.dependents as Watched[]).push(...peersOf(one, fact));
-  for (const one of watched)
-    for (const fact of kinds.get(one.device.kind)?.counting ?? [])
-      (one.counted as Watched[]).push(...peersOf(one, fact));
+  for (const one of watched) {
+    const { facts, counting } = one.plan;
+    if (facts.length === 0) continue;
+    Object.assign(one, {
+      dependents: facts.flatMap((fact) => peersOf(one, fact)),
+      counted: counting.flatMap((fact) => peersOf(one, fact)),
+    });
+  }
   return watched;
 }
+
+function leftOver(plan: Plan, { faults }: DeviceMemory): Readonly<Record<string, FaultState>> | null {
+  const left = Object.entries(faults).filter(([name]) => !plan.places.has(name));
+  return left.length > 0 ? Object.fromEntries(left) : null;
+}
+
+/** What outlives a restart, as plain data. */
+export function memoryOf(one: Watched): DeviceMemory {
+  const { plan, from, states, windows } = one;
+  const values: Record<string, { value: number | boolean | string; time: number }> = {};
+  for (let place = 0; place < plan.points.names.length; place += 1) {
+    const code = one.values[from + place] as number;
+    if (Number.isNaN(code)) continue;
+    const name = plan.points.names[place] as string;
+    values[name] = { value: plan.points.value(place, code), time: one.times[from + place] as number };
+  }
+  const faults: Record<string, FaultState> = { ...one.left };
+  for (let place = 0; place < states.length; place += 1) {
+    const state = states[place];
+    if (state && isUnderWay(state)) faults[plan.rules[place]?.name as string] = state;
+  }
+  return {
+    firstHeardAt: instant(one.firstHeardAt),
+    lastHeardAt: instant(one.lastHeardAt),
+    saidOfflineAt: instant(one.saidOfflineAt),
+    silenceJudgedSince: instant(one.silenceJudgedSince),
+    cursor: one.cursor,
+    values,
+    faults,
+    windows,
+  };
+}
+const instant = (at: number): number | null => (at === NEVER ? null : at);

@@ -3,9 +3,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { HistorySettings } from "./history.ts";
-import { createSend } from "./send-request.ts";
-
-export type Answer = { readonly status: number; readonly body: string; readonly headers: Headers };
+import { type Answer, createSend } from "./send-request.ts";
 
 export type Asked = {
   readonly method?: "GET" | "POST";

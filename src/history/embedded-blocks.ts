@@ -38,13 +38,19 @@ export type PutBlocks = (
   each?: (series: number, day: number) => void,
 ) => void;
 
-/** Writes series of ascending number as blocks of a level; `each` hears every series and day. Inside a transaction. */
-export function createPutBlocks(database: DatabaseSync): PutBlocks {
-  const put = database.prepare("INSERT INTO block (level, grp, first, last, data) VALUES (?, ?, ?, ?, ?)");
+/**
+ * Writes series of ascending number as blocks of a level; `each` hears every series and day. Inside a transaction.
+ * `oldest`: what is written counts as written before all else.
+ */
+export function createPutBlocks(database: DatabaseSync, { oldest = false } = {}): PutBlocks {
+  const id = oldest ? "(SELECT min(0, coalesce(min(id), 0)) - 1 FROM block)" : "NULL";
+  const put = database.prepare(
+    `INSERT INTO block (id, level, grp, first, last, low, high, data) VALUES (${id}, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const write = (level: number, group: number, block: BlockWriter): void => {
     if (block.writer.at === 0) return;
-    const { bytes, first, last } = takeBlock(block);
-    put.run(level, group, first, last, pack(bytes));
+    const { bytes, first, last, low, high } = takeBlock(block);
+    put.run(level, group, first, last, low, high, pack(bytes));
   };
   return (level, all, each) => {
     const byDay = new Map<number, BlockWriter>();
@@ -83,7 +89,7 @@ export type ReadColumns = {
 /** Reads what was written, newest writing winning: blocks of falling level and rising id, then memory. */
 export function createReadColumns(database: DatabaseSync, memory: Memory): ReadColumns {
   const find = database.prepare(
-    "SELECT id, data FROM block WHERE level = ? AND grp = ? AND first >= ? AND first < ? AND last >= ?",
+    "SELECT id, data FROM block WHERE level = ? AND grp = ? AND first >= ? AND first < ? AND last >= ? AND low <= ? AND high >= ?",
   );
   const weigh = database.prepare(
     "SELECT coalesce(sum(length(data)), 0) AS bytes FROM block WHERE level = ? AND grp = ? AND first >= ? AND first < ?",
@@ -102,7 +108,7 @@ export function createReadColumns(database: DatabaseSync, memory: Memory): ReadC
         if (inside.times.length > 0) found.push(inside);
       };
       for (const level of levels) {
-        const rows = find.all(level, groupOf(series, level), floorTo(from, day), to, from);
+        const rows = find.all(level, groupOf(series, level), floorTo(from, day), to, from, series, series);
         for (const row of rows.sort((a, b) => (a.id as number) - (b.id as number))) {
           for (const [, columns] of readBlock(unpack(row.data as Uint8Array), series, wanted)) columns.forEach(keep);
         }

@@ -15,6 +15,21 @@ const constant = 1;
 const dictionary = 2;
 const scaled = 3;
 
+const poolSize = 65_536;
+let pool = new Float64Array(poolSize);
+let pooled = 0;
+
+/** Room for `count` numbers, all 0. Short ones share their memory: keep none for long. */
+export function floats(count: number): Float64Array {
+  if (count > poolSize / 16) return new Float64Array(count);
+  if (pooled + count > poolSize) {
+    pool = new Float64Array(poolSize);
+    pooled = 0;
+  }
+  pooled += count;
+  return pool.subarray(pooled - count, pooled);
+}
+
 export const createWriter = (): Writer => ({ bytes: Buffer.allocUnsafe(1 << 16), at: 0 });
 export const writtenBy = (writer: Writer): Buffer => Buffer.from(writer.bytes.subarray(0, writer.at));
 
@@ -91,7 +106,7 @@ export function putTimes(writer: Writer, times: Float64Array): void {
   }
 }
 export function getTimes(reader: Reader): Float64Array {
-  const times = new Float64Array(getWhole(reader));
+  const times = floats(getWhole(reader));
   let time = 0;
   let step = 0;
   for (let index = 0; index < times.length; index++) {
@@ -196,7 +211,7 @@ export function getValues(reader: Reader, count: number): Values {
     }
     return values;
   }
-  const values = new Float64Array(count);
+  const values = floats(count);
   if (mode === constant) return values.fill(getFloat(reader));
   if (mode === plain) {
     for (let index = 0; index < count; index++) values[index] = getFloat(reader);

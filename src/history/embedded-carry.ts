@@ -62,6 +62,8 @@ export function createCarry(database: DatabaseSync, names: Names, rolled: Rolled
       remove: database.prepare(`DELETE FROM ${table} WHERE field = ? AND time < ?`),
     };
   });
+  // Rolled up anew: what the rows had rolled up stays where it knows more.
+  const mark = database.prepare("INSERT OR IGNORE INTO unrolled (series, day) VALUES (?, ?)");
   let left = true;
 
   /** Carries the first day of a table; false when it has none of these fields. */
@@ -78,6 +80,7 @@ export function createCarry(database: DatabaseSync, names: Names, rolled: Rolled
       .filter(([, list]) => list.length > 0);
     if (table === "point") {
       put(shifts.length - 1, [[series, found.map(([field, list]) => columnOf(field, list))]]);
+      mark.run(series, start);
     } else rolled.renew(table, series, start, new Map(found.map(([field, list]) => [field, list.map(foldOf)])));
     for (const { id } of fields) remove.run(id, start + day);
     return true;

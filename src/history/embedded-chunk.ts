@@ -68,13 +68,20 @@ export function encodeChunk(columns: readonly Column[]): Buffer {
   return writtenBy(writer);
 }
 
-/** A block in the making: chunks are added by ascending series. */
-export type BlockWriter = { readonly writer: Writer; series: number; first: number; last: number };
-export const createBlock = (): BlockWriter => ({ writer: createWriter(), series: 0, first: Infinity, last: -Infinity });
+/** A block in the making: chunks are added by ascending series, `low` to `high`. */
+export type BlockWriter = { readonly writer: Writer; low: number; high: number; first: number; last: number };
+export const createBlock = (): BlockWriter => ({
+  writer: createWriter(),
+  low: 0,
+  high: 0,
+  first: Infinity,
+  last: -Infinity,
+});
 
 export function addToBlock(block: BlockWriter, series: number, columns: readonly Column[]): void {
-  putWhole(block.writer, series - block.series);
-  block.series = series;
+  if (block.writer.at === 0) block.low = series;
+  putWhole(block.writer, series - block.high);
+  block.high = series;
   putSized(block.writer, () => putChunk(block.writer, columns));
   for (const { times } of columns) {
     block.first = Math.min(block.first, times[0] as number);
@@ -82,17 +89,13 @@ export function addToBlock(block: BlockWriter, series: number, columns: readonly
   }
 }
 
-/** The block's bytes; the block is empty afterwards. */
-export function takeBlock(block: BlockWriter): {
-  readonly bytes: Buffer;
-  readonly first: number;
-  readonly last: number;
-} {
-  const { first, last } = block;
+/** The block's bytes and reach; the block is empty afterwards. */
+export function takeBlock(block: BlockWriter): Omit<BlockWriter, "writer"> & { readonly bytes: Buffer } {
+  const { low, high, first, last } = block;
   const bytes = writtenBy(block.writer);
-  Object.assign(block, { series: 0, first: Infinity, last: -Infinity });
+  Object.assign(block, { low: 0, high: 0, first: Infinity, last: -Infinity });
   block.writer.at = 0;
-  return { bytes, first, last };
+  return { bytes, low, high, first, last };
 }
 
 /** Columns in a block by series; with `wanted` of that series alone. */

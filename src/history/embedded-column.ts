@@ -1,7 +1,7 @@
 // One field of one series over a stretch of time, and how several such stretches become one: the newer one wins where both know a time.
 
 import type { PointValue } from "../model/reading.ts";
-import type { Values } from "./embedded-bytes.ts";
+import { floats, type Values } from "./embedded-bytes.ts";
 
 export type Column = {
   /** The field's number in the dictionary of names. */
@@ -37,13 +37,13 @@ const part = (values: Values, start: number, end: number): Values =>
 
 function join(first: Column, second: Column): Column {
   const count = first.times.length;
-  const times = new Float64Array(count + second.times.length);
+  const times = floats(count + second.times.length);
   times.set(first.times);
   times.set(second.times, count);
   if (!(first.values instanceof Float64Array && second.values instanceof Float64Array)) {
     return { field: first.field, times, values: [...first.values, ...second.values] };
   }
-  const values = new Float64Array(times.length);
+  const values = floats(times.length);
   values.set(first.values);
   values.set(second.values, count);
   return { field: first.field, times, values };
@@ -56,9 +56,9 @@ function mergeTwo(older: Column, newer: Column): Column {
   if (news === 0) return older;
   if ((older.times[olds - 1] as number) < (newer.times[0] as number)) return join(older, newer);
   if ((newer.times[news - 1] as number) < (older.times[0] as number)) return join(newer, older);
-  const times = new Float64Array(olds + news);
+  const times = floats(olds + news);
   const numbers = older.values instanceof Float64Array && newer.values instanceof Float64Array;
-  const values: Float64Array | PointValue[] = numbers ? new Float64Array(olds + news) : [];
+  const values: Float64Array | PointValue[] = numbers ? floats(olds + news) : [];
   let count = 0;
   for (let old = 0, at = 0; old < olds || at < news; count++) {
     const oldTime = old < olds ? (older.times[old] as number) : Infinity;

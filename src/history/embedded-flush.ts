@@ -11,23 +11,31 @@ import { day, groupOf, inSlices, inTransaction, shifts } from "./embedded-schema
 /** Blocks of one level, group and day that become blocks of the next level. */
 const many = 8;
 
+/** Rows that are flushed before others may go, about. */
+const rowsPerStep = 16_000;
+
 type Due = readonly [level: number, group: number, day: number];
 
-/** Merges one group's day into the next level when it has gathered many blocks; what may be due in turn. */
+/** Merges the oldest blocks of a group's day into the next level when it has gathered many; what may be due in turn. */
 function createMerge(database: DatabaseSync): (due: Due) => Due[] {
   const inRange = "FROM block WHERE level = ? AND grp = ? AND first >= ? AND first < ?";
-  const count = database.prepare(`SELECT count(*) AS blocks ${inRange}`);
-  const read = database.prepare(`SELECT id, data ${inRange}`);
+  const find = database.prepare(`SELECT id ${inRange}`);
+  const read = database.prepare("SELECT data FROM block WHERE id = ?");
   const remove = database.prepare("DELETE FROM block WHERE id = ?");
   const put = createPutBlocks(database);
 
   return ([level, group, start]) => {
     const range = [level, group, start, start + day] as const;
-    if (level === shifts.length - 1 || (count.get(...range)?.blocks as number) < many) return [];
-    const rows = read.all(...range).sort((a, b) => (a.id as number) - (b.id as number));
+    if (level === shifts.length - 1) return [];
+    const all = find
+      .all(...range)
+      .map(({ id }) => id as number)
+      .sort((a, b) => a - b);
+    if (all.length < many) return [];
+    const ids = all.slice(0, many);
     const bySeries = new Map<number, Column[]>();
-    for (const row of rows) {
-      for (const [series, columns] of readBlock(unpack(row.data as Uint8Array))) {
+    for (const id of ids) {
+      for (const [series, columns] of readBlock(unpack(read.get(id)?.data as Uint8Array))) {
         const before = bySeries.get(series);
         if (before === undefined) bySeries.set(series, columns);
         else before.push(...columns);
@@ -39,10 +47,11 @@ function createMerge(database: DatabaseSync): (due: Due) => Due[] {
         level + 1,
         ordered.map(([series, columns]): SeriesColumns => [series, mergeFields(columns)]),
       );
-      for (const row of rows) remove.run(row.id as number);
+      for (const id of ids) remove.run(id);
     });
     const groups = new Set(ordered.map(([series]) => groupOf(series, level + 1)));
-    return [...groups].map((next): Due => [level + 1, next, start]);
+    const above = [...groups].map((next): Due => [level + 1, next, start]);
+    return all.length < 2 * many ? above : [...above, [level, group, start]];
   };
 }
 
@@ -92,7 +101,12 @@ export function createEmbeddedFlush(database: DatabaseSync, memory: Memory): Flu
     flush: async () => {
       await merging;
       if (memory.rows() === 0) return;
-      const groups = [...Map.groupBy(memory.series(), (id) => groupOf(id, 0)).values()];
+      const series = memory.series();
+      // A few series with many rows each are taken one by one.
+      const together = Math.max(1, Math.floor((rowsPerStep * series.length) / memory.rows()));
+      const groups = [...Map.groupBy(series, (id) => groupOf(id, 0)).values()].flatMap((group) =>
+        group.flatMap((_, index) => (index % together === 0 ? [group.slice(index, index + together)] : [])),
+      );
       const due: Due[] = [];
       await inSlices(database, () => {
         const group = groups.shift();

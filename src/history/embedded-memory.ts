@@ -1,11 +1,12 @@
 // What the embedded history has heard since its last flush: flat arrays of rows and values, each row knowing the one before it of its series.
 
 import type { PointValue } from "../model/reading.ts";
+import { floats } from "./embedded-bytes.ts";
 import type { Column } from "./embedded-column.ts";
 import { decodeImage, encodeImage } from "./embedded-image.ts";
 
-/** Full at this many rows, values or characters of text: at most about 40 MB. */
-const full = { rows: 400_000, values: 1_600_000, text: 4_000_000 } as const;
+/** Full at this many rows, values or characters of text: about 25 MB, a batch more included. */
+const full = { rows: 240_000, values: 960_000, text: 4_000_000 } as const;
 const number = 0;
 const truth = 1;
 const word = 2;
@@ -124,7 +125,7 @@ export function createMemory(): Memory {
   const uniform = (found: readonly number[], wanted?: (field: number) => boolean): Column[] | undefined => {
     const first = startOf(found[0] as number);
     const width = (ends[found[0] as number] as number) - first;
-    const own = new Float64Array(found.length);
+    const own = floats(found.length);
     for (let index = 0; index < found.length; index++) {
       const row = found[index] as number;
       const start = startOf(row);
@@ -139,7 +140,7 @@ export function createMemory(): Memory {
       const field = fields[first + place] as number;
       if (columns.some((column) => column.field === field)) return undefined;
       if (wanted !== undefined && !wanted(field)) continue;
-      const numbers = new Float64Array(found.length);
+      const numbers = floats(found.length);
       for (let index = 0; index < found.length; index++) {
         numbers[index] = values[startOf(found[index] as number) + place] as number;
       }

@@ -19,7 +19,7 @@ export const version = 2;
 export const shifts = [6, 3, 0] as const;
 export const groupOf = (series: number, level: number): number => series >>> (shifts[level] ?? 0);
 
-/** A block lies within one day (UTC); the one with the higher level was written earlier, of one level the one with the lower id. */
+/** A block has the series `low` to `high` of its group and lies within one day (UTC); the one with the higher level was written earlier, of one level the one with the lower id. */
 const schema = `
   CREATE TABLE IF NOT EXISTS series (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, measurement TEXT NOT NULL, device TEXT NOT NULL
@@ -29,7 +29,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS recent (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS block (
     id INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, grp INTEGER NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, data BLOB NOT NULL
+    first INTEGER NOT NULL, last INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, data BLOB NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS block_of_group ON block (level, grp, first);
   CREATE TABLE IF NOT EXISTS minutes (

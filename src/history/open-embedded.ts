@@ -32,7 +32,7 @@ export function openEmbedded({ file }: { readonly file: string }): EmbeddedHisto
   const names = createNames(database);
   const columns = createReadColumns(database, memory);
   const rolled = createRolled(database, columns);
-  const carry = createCarry(database, names, rolled, createPutBlocks(database));
+  const carry = createCarry(database, names, rolled, createPutBlocks(database, { oldest: true }));
   const flushing = createEmbeddedFlush(database, memory);
   const store = createEmbeddedWrite(database, memory, names);
   const find = createEmbeddedQuery({ database, memory, names, columns, rolled });

@@ -59,9 +59,12 @@ const megabyte = 1024 ** 2;
 const usual: Tuning = {
   backOff: { first: 500, most: 30_000 },
   batch: { lines: 20_000, size: 4 * megabyte, age: 200 },
-  memory: { spill: 16 * megabyte, most: 128 * megabyte },
+  memory: { spill: 16 * megabyte, most: 64 * megabyte },
   secureWithin: 300,
 };
+/** A small heap is swept often, so that sent batches do not pile up in it; the embedded history works on its data in memory. */
+const heapForServer = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 };
+const heapForEmbedded = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 768 };
 /** Lines are gathered for so long, ms, or up to so many characters, before they go to the thread. */
 const GATHER = 10;
 const GATHER_SIZE = 128 * 1024;
@@ -80,7 +83,7 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
     workerData,
     env,
     execArgv: ["--disable-warning=ExperimentalWarning"],
-    resourceLimits: { maxOldGenerationSizeMb: 768 },
+    resourceLimits: settings.url ? heapForServer : heapForEmbedded,
   });
   const pending = new Map<number, { resolve: (gives: unknown) => void; reject: (error: Error) => void }>();
   const handed = { lines: 0, messages: 0, size: 0 };

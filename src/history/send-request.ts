@@ -2,7 +2,8 @@
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Answer } from "./connection.ts";
+
+export type Answer = { readonly status: number; readonly body: string; readonly headers: Headers };
 
 export type Exchange = {
   readonly path: string;

@@ -1,28 +1,13 @@
 // Carries lines to history in two lanes: the newest first, straight from memory, and behind them what had to wait on disk, oldest first.
 
 import { createBacklog } from "./backlog.ts";
-import { createDeliver, type Refused } from "./create-deliver.ts";
+import { createDeliver } from "./create-deliver.ts";
 import { createWatch } from "./create-watch.ts";
-import { createGate, type GateOptions } from "./gate.ts";
-import type { History } from "./history.ts";
+import { createGate } from "./gate.ts";
 import { createLiveLane, type Joined } from "./live-lane.ts";
 import type { ShipperCounts } from "./shipper-counts.ts";
-import type { Chunk, Spool } from "./spool.ts";
-
-export type ShipperOptions = GateOptions & {
-  readonly history: Pick<History, "write">;
-  readonly spool: Spool;
-  /** Takes over lines that the server refuses even alone; settles when they are stored, rejects when they are not. Called again after that. */
-  readonly keepRefused: (refused: readonly Refused[]) => Promise<void>;
-  /** Requests side by side; where several, the last one is kept for the newest lines. */
-  readonly inFlight: number;
-  /** Of one batch: most lines and characters, and how old the newest lines may get before they leave, ms. */
-  readonly batch: { readonly lines: number; readonly size: number; readonly age: number };
-  /** Characters in memory: beyond `spill` the oldest go to disk; beyond `most` (the disk is full too) nothing is taken. */
-  readonly memory: { readonly spill: number; readonly most: number };
-  /** How long `secure` waits for history before it writes to disk what is left, ms. */
-  readonly secureWithin: number;
-};
+import type { ShipperOptions } from "./shipper-options.ts";
+import type { Chunk } from "./spool.ts";
 
 export type Shipper = {
   readonly take: (part: { readonly text: string; readonly lines: number; readonly messages: number }) => void;
@@ -74,12 +59,15 @@ export function openShipper(options: ShipperOptions): Shipper {
     done.damagedMessages += chunk.messages;
   });
 
-  const inMemory = (): number => {
-    let size = live.size();
-    for (const { text } of secured) size += text.length;
-    for (const { text } of flying) size += text.length;
+  const sizeOf = (loads: Iterable<Load>): number => {
+    let size = 0;
+    for (const { text } of loads) size += text.length;
     return size;
   };
+  /** What no request carries. */
+  const idle = (): number => live.size() + sizeOf(secured);
+  const inMemory = (): number => idle() + sizeOf(flying);
+
   const putOnDisk = ({ text, lines, messages, takenAt }: Joined): Chunk =>
     spool.put({ text, lines, messages, takenAt });
 
@@ -153,7 +141,7 @@ export function openShipper(options: ShipperOptions): Shipper {
 
   /** Memory holds too much: the oldest go to disk, and behind what waits there. */
   const spill = (): void => {
-    while (inMemory() > memory.spill / 2) {
+    while (idle() > memory.spill / 2) {
       const ready = secured.shift();
       if (ready?.chunk) {
         backlog.add(ready.chunk);
@@ -199,7 +187,7 @@ export function openShipper(options: ShipperOptions): Shipper {
         done.messages += messages;
         return;
       }
-      if (inMemory() + text.length > memory.most) {
+      if (inMemory() > memory.most) {
         done.dropped += lines;
         return;
       }
@@ -209,7 +197,7 @@ export function openShipper(options: ShipperOptions): Shipper {
       live.add({ seq, text, lines, messages, takenAt });
       count(1, { lines, messages });
       pump();
-      if (live.size() > memory.spill / 2 && inMemory() > memory.spill && takenAt >= spillAgainAt) spill();
+      if (idle() > memory.spill && takenAt >= spillAgainAt) spill();
     },
     async secure() {
       const upTo = seq;

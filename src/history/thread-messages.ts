@@ -4,8 +4,8 @@ import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
 import type { Refused } from "./create-deliver.ts";
 import type { HistorySettings, Told } from "./history.ts";
 import type { HistoryState } from "./history-state.ts";
-import type { ShipperOptions } from "./shipper.ts";
 import type { ShipperCounts } from "./shipper-counts.ts";
+import type { ShipperOptions } from "./shipper-options.ts";
 import type { SpoolLimits } from "./spool.ts";
 
 /** With what a history thread starts; holds the server's credentials. */

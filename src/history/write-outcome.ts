@@ -1,7 +1,8 @@
 // HTTP answer of an InfluxDB → what became of the batch, with the setting that cures a refusal. Statuses as 1.x, 2.x and 3.x document them.
 
-import { type Answer, type Connection, NoAnswer, wordsOf } from "./connection.ts";
+import { type Connection, NoAnswer, wordsOf } from "./connection.ts";
 import type { WriteOutcome } from "./history.ts";
+import type { Answer } from "./send-request.ts";
 
 /** How the settings are called for this version. */
 export type Cures = { readonly credentials: string; readonly place: string };

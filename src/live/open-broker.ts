@@ -7,7 +7,9 @@ import type { HealthCheck } from "../model/gateway-view.ts";
 import type { Intake } from "../model/intake.ts";
 import type { Site } from "../model/site.ts";
 import type { Store } from "../store/open-store.ts";
+import type { TlsFiles } from "./check-tls.ts";
 import type { Log } from "./log.ts";
+import { readNamedFile } from "./tls-files.ts";
 
 type Embedded = Awaited<ReturnType<typeof openEmbedded>>;
 
@@ -23,12 +25,15 @@ export type BrokerNeeds = {
   readonly store: Pick<Store, "credentials">;
   readonly intake: Intake;
   readonly log: Log;
+  readonly tls?: TlsFiles;
+  /** A device is slowed down for sending too much, or no longer. */
+  readonly onFlooding: (device: string, isFlooding: boolean) => void;
   /** Kept up to date. */
   readonly checks: { broker: HealthCheck };
 };
 
 export async function openBroker(needs: BrokerNeeds, stack: AsyncDisposableStack): Promise<OpenedBroker> {
-  const { settings, site, store, intake, log, checks } = needs;
+  const { settings, site, store, intake, log, tls, checks } = needs;
   if (settings.broker) {
     const { openExternal } = await import("../broker/open-external.ts");
     const onState = ({ connected, error }: { readonly connected: boolean; readonly error?: string }): void => {
@@ -36,8 +41,15 @@ export async function openBroker(needs: BrokerNeeds, stack: AsyncDisposableStack
       checks.broker = whole ? { status: "ok" } : { status: "degraded", detail: error ?? "not connected" };
     };
     checks.broker = { status: "degraded", detail: "not connected yet" };
-    const url = settings.broker;
-    return { broker: stack.use(openExternal({ url, clientId: `anju-${site.id}`, site, intake, log, onState })) };
+    const { broker: url, brokerUsername: username, brokerPassword: password, brokerCa } = settings;
+    const account = {
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(brokerCa !== undefined && { ca: readNamedFile("ANJU_BROKER_CA", brokerCa) }),
+    };
+    return {
+      broker: stack.use(openExternal({ url, ...account, clientId: `anju-${site.id}`, site, intake, log, onState })),
+    };
   }
   const kinds = new Map(site.devices.map(({ id, kind }) => [id, kind]));
   const embedded = await openEmbedded({
@@ -48,6 +60,16 @@ export async function openBroker(needs: BrokerNeeds, stack: AsyncDisposableStack
     credentials: store.credentials,
     intake,
     log,
+    ...(tls && { tls }),
+    // For measurements only: a load generator is a device that floods.
+    ...(process.env.ANJU_MQTT_LIMITS === "off" && {
+      limits: { perClient: { messagesPerSecond: 0, bytesPerSecond: 0, burst: 0 } },
+    }),
+    onFlooding: (device, isFlooding) => {
+      if (isFlooding) log.warn({ device }, "a device sends more than it may and is slowed down");
+      else log.info({ device }, "a device no longer sends more than it may");
+      needs.onFlooding(device, isFlooding);
+    },
   });
   return { broker: stack.use(embedded), embedded };
 }

@@ -15,13 +15,17 @@ import { ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
 import type { Store } from "../store/open-store.ts";
+import type { TlsFiles } from "./check-tls.ts";
 import { createMeasures } from "./create-measures.ts";
 import { createView } from "./create-view.ts";
+import { createCredentialActs } from "./credential-acts.ts";
+import { openCredentialWatch } from "./credential-watch.ts";
 import type { Log } from "./log.ts";
 import { openBroker } from "./open-broker.ts";
 import { openDataFolder, unusable } from "./open-data-folder.ts";
 import { openMemory } from "./open-memory.ts";
 import { StartupError } from "./startup-error.ts";
+import { certificateHealth, openTlsFiles } from "./tls-files.ts";
 import { REPORT_EVERY, selfReport, withSelf } from "./watch-self.ts";
 
 /** How often time passes when no message arrives, ms. */
@@ -45,7 +49,7 @@ const isLoopback = (host: string): boolean => host === "localhost" || host === "
 
 /** A stranger on the network must not be able to publish: refuses to listen to one without any credential. */
 function refuseOpenDoor(settings: Settings, store: Store): void {
-  if (isLoopback(settings.host) || settings.broker || store.credentials.any()) return;
+  if (isLoopback(settings.host) || settings.broker || settings.tlsCa || store.credentials.any()) return;
   throw new StartupError({
     en: `--host ${settings.host} would let strangers publish: no device credential exists yet. Make one with "npm run anju -- device add DEVICE", or stay on 127.0.0.1.`,
     zh: `--host ${settings.host} 会让陌生人上报数据：尚无任何设备凭证。请先运行 "npm run anju -- device add 设备编号"，或使用 127.0.0.1。`,
@@ -73,6 +77,12 @@ function openHistory(
 export async function startGateway(settings: Settings, community: Site, log: Log): Promise<Live> {
   const site = withSelf(community);
   await using stack = new AsyncDisposableStack();
+  const { tlsCert: cert, tlsKey: key, tlsCa: ca } = settings;
+  let renewTls = (_files: TlsFiles): void => {};
+  const tls =
+    cert === undefined || key === undefined
+      ? null
+      : stack.use(openTlsFiles({ cert, key, ...(ca && { ca }) }, { log, onChange: (files) => renewTls(files) }));
   const store = stack.use(openDataFolder(settings, site, stack));
   refuseOpenDoor(settings, store);
   const admin = adminToken(settings.data, settings.adminToken);
@@ -88,6 +98,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   };
   const checks: Record<"history" | "broker", HealthCheck> = { history: { status: "ok" }, broker: { status: "ok" } };
   const listeners = new Set<(change: GatewayChange) => void>();
+  const flooding = new Set<string>();
   let broker: Broker | null = null;
   const stream = (name: "faults" | "tickets", body: object): void =>
     void broker
@@ -178,15 +189,16 @@ export async function startGateway(settings: Settings, community: Site, log: Log
       store,
       history,
       now,
-      broker: () => ({ clients: broker?.clients() ?? 0, flooding: 0 }),
-      certificateUntil: () => null,
+      broker: () => ({ clients: broker?.clients() ?? 0, flooding: flooding.size }),
+      certificateUntil: () => tls?.expiresAt() ?? null,
     }),
   );
   function health(): Health {
     const failing = Object.entries(notifier.state()).flatMap(([id, { failing }]) => (failing ? [id] : []));
     const notices: HealthCheck =
       failing.length > 0 ? { status: "degraded", detail: failing.join(", ") } : { status: "ok" };
-    const all: Health["checks"] = { store: core.storeCheck(), ...checks, notices };
+    const all: Record<string, HealthCheck> = { store: core.storeCheck(), ...checks, notices };
+    if (tls) all.certificate = certificateHealth(tls.expiresAt(), now());
     const states = Object.values(all).map(({ status }) => status);
     const status = states.includes("down") ? "down" : states.includes("degraded") ? "degraded" : "ok";
     return { status, checks: all };
@@ -205,6 +217,10 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     listeners,
   });
 
+  const { credentials } = store;
+  const own = new Set(community.devices.map(({ id }) => id));
+  let cut = (_id: string): void => {};
+  const watch = stack.use(openCredentialWatch({ credentials, onGone: (id) => cut(id), log }));
   let takeMqttSocket: NonNullable<Parameters<typeof openApi>[0]["onMqttSocket"]> = (socket) => socket.close(1013);
   const api = stack.use(
     await openApi({
@@ -213,6 +229,8 @@ export async function startGateway(settings: Settings, community: Site, log: Log
       port: settings.httpPort,
       adminToken: admin.token,
       log,
+      ...(tls && { tls: tls.current() }),
+      credentials: createCredentialActs({ credentials, isDevice: (id) => own.has(id), now, onChange: watch.look }),
       ...(settings.publicUrl && { publicUrl: settings.publicUrl }),
       onMqttSocket: (socket, request) => takeMqttSocket(socket, request),
     }),
@@ -238,9 +256,25 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     await Promise.all([minutely.destroy(), daily.destroy()]);
   });
 
-  const opened = await openBroker({ settings, site, store, intake: core.intake, log, checks }, stack);
+  const onFlooding = (device: string, isFlooding: boolean): void => {
+    if (isFlooding) flooding.add(device);
+    else flooding.delete(device);
+  };
+  const opened = await openBroker(
+    { settings, site, store, intake: core.intake, log, checks, onFlooding, ...(tls && { tls: tls.current() }) },
+    stack,
+  );
   broker = opened.broker;
   takeMqttSocket = opened.embedded?.handleWebSocket ?? takeMqttSocket;
+
+  const { embedded } = opened;
+  if (embedded) cut = embedded.disconnect;
+  renewTls = (files) => {
+    api.renewTls(files);
+    embedded?.renewTls(files);
+  };
+  // What was renewed while the edges opened.
+  if (tls) renewTls(tls.current());
 
   started = true;
   const kept = stack.move();

@@ -36,13 +36,16 @@ const names = { cert: "--tls-cert (ANJU_TLS_CERT)", key: "--tls-key (ANJU_TLS_KE
 const same = (a: TlsFiles, b: TlsFiles): boolean =>
   a.cert.equals(b.cert) && a.key.equals(b.key) && (a.ca?.equals(b.ca ?? Buffer.alloc(0)) ?? true);
 
-/** @throws StartupError naming the flag, the file and the cure. */
-function readNow(file: keyof TlsPaths, path: string): Buffer {
+/**
+ * The content of a file that a setting names.
+ * @param setting what people call it: `--tls-cert (ANJU_TLS_CERT)`. @throws StartupError naming it, the file and the cure.
+ */
+export function readNamedFile(setting: string, path: string): Buffer {
   const fail = (why: Text): never => {
     throw new StartupError(
       text(
-        `${names[file]}: ${path} ${why.en}. Correct the path, or let the gateway's user read it.`,
-        `${names[file]}：${path} ${why.zh}。请改正路径，或授予网关用户读取权限。`,
+        `${setting}: ${path} ${why.en}. Correct the path, or let the gateway's user read it.`,
+        `${setting}：${path} ${why.zh}。请改正路径，或授予网关用户读取权限。`,
       ),
     );
   };
@@ -66,9 +69,9 @@ function readNow(file: keyof TlsPaths, path: string): Buffer {
 export function openTlsFiles(paths: TlsPaths, options: TlsWatchOptions): WatchedTls {
   const { onChange, log, now = Date.now, every = 3_000, settle = 250 } = options;
   let current: TlsFiles = {
-    cert: readNow("cert", paths.cert),
-    key: readNow("key", paths.key),
-    ...(paths.ca !== undefined && { ca: readNow("ca", paths.ca) }),
+    cert: readNamedFile(names.cert, paths.cert),
+    key: readNamedFile(names.key, paths.key),
+    ...(paths.ca !== undefined && { ca: readNamedFile(names.ca, paths.ca) }),
   };
   const first = checkTls(current, paths);
   if (!first.ok)

@@ -152,6 +152,25 @@ describe("WebSocket", () => {
     expect(bench.messages.length).toBe(1);
   });
 
+  test("packets may be cut across WebSocket frames, and share one", async () => {
+    await using bench = await openBench();
+    using web = await openWeb(bench);
+    const socket = new WebSocket(web.url, ["mqtt"]);
+    const received: Buffer[] = [];
+    socket.on("message", (data: Buffer) => received.push(data));
+    await new Promise((resolve) => socket.once("open", resolve));
+    const bytes = Buffer.concat([
+      connectFrame("web"),
+      publishFrame(telemetry, "a", 1, 1),
+      publishFrame(telemetry, "b", 1, 2),
+    ]);
+    for (let at = 0; at < bytes.length; at += 7) socket.send(bytes.subarray(at, at + 7));
+    socket.send(Buffer.concat([publishFrame(telemetry, "c", 1, 3), publishFrame(telemetry, "d", 1, 4)]));
+    await until("all answers", () => Buffer.concat(received).length === 4 + 4 * 4);
+    expect(bench.texts()).toEqual(["a", "b", "c", "d"]);
+    socket.terminate();
+  });
+
   test("a refusal's CONNACK arrives before the end", async () => {
     await using bench = await openBench({ known: [{ id: "C1", type: "device" }] });
     using web = await openWeb(bench);

@@ -53,3 +53,26 @@ it.each(["anju.db", "state.db", "history.db", "journal"])("a newer %s", async (n
     expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: known + 1 });
   }
 });
+
+it("the other commands refuse it the same way", async () => {
+  using folder = temporaryFolder();
+  const data = join(folder.path, "data");
+  openStore(data)[Symbol.dispose]();
+  const file = join(data, "anju.db");
+  const known = knownSchemas["anju.db"] as number;
+  {
+    using database = new DatabaseSync(file);
+    database.exec(`PRAGMA user_version = ${known + 1}`);
+  }
+  const backup = ["backup", join(folder.path, "backup"), "--data", data];
+  for (const words of [["device", "list", "--site", "sites/demo", "--data", data], backup]) {
+    const { code, err } = await run(words);
+    expect([code, err]).toMatchObject([
+      2,
+      expect.stringContaining(
+        `${file} was written by a newer version of Anju (schema ${known + 1}; this one knows ${known})`,
+      ),
+    ]);
+    expect(err).not.toMatch(/^\s+at /m);
+  }
+});

@@ -86,6 +86,7 @@ const near = (rows: TelemetryRows) =>
 const offset = fc.oneof(
   fc.integer({ min: 0, max: 3 * hour }),
   fc.constantFrom(0, minute - 1, minute, hour - 1, hour, 2 * hour),
+  fc.constantFrom(-1, 24 * hour - 1, 24 * hour, 25 * hour),
 );
 const fields = fc
   .record(
@@ -100,7 +101,7 @@ const fields = fc
 const batch = fc.array(fc.record({ offset, fields }), { minLength: 1, maxLength: 12 });
 const query = fc.record({
   from: offset,
-  length: fc.oneof(fc.constantFrom(minute, hour, 3 * hour), fc.integer({ min: 0, max: 3 * hour })),
+  length: fc.oneof(fc.constantFrom(minute, hour, 3 * hour, 30 * hour), fc.integer({ min: 0, max: 3 * hour })),
   every: fc.constantFrom(undefined, 1000, 7000, minute, 90_000, 5 * minute, hour, 2 * hour),
   aggregate: fc.constantFrom<Aggregate>("mean", "min", "max", "last"),
   limit: fc.constantFrom(1, 3, 10_000),
@@ -174,35 +175,95 @@ describe("the embedded history", () => {
     expect(history.countByMeasurement()).toEqual({});
   });
 
-  it("answers the same from rollups as from readings, whatever the order of writes and housekeeping", async () => {
+  it("answers the same whatever the order of writes, flushes, merges, rollups and restarts", async () => {
+    const step = fc.oneof(
+      { weight: 5, arbitrary: batch },
+      {
+        weight: 4,
+        arbitrary: fc.constantFrom("housekeep" as const, "flush" as const, "merge" as const, "reopen" as const),
+      },
+    );
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.oneof(batch, fc.constant("housekeep" as const)), { maxLength: 8 }),
+        fc.array(step, { maxLength: 10 }),
         fc.array(query, { minLength: 1, maxLength: 6 }),
         async (steps, queries) => {
-          await using history = open();
+          const file = join(folder, `${files++}.db`);
+          let history = openEmbedded({ file });
+          let now = start + 3 * day;
           const writes: { time: number; fields: Record<string, PointValue> }[] = [];
           for (const step of steps) {
             if (step === "housekeep") {
-              await history.housekeep(start + 4 * hour);
-              continue;
+              now += 2 * hour;
+              expect(await history.housekeep(now)).toMatchObject({ ok: true });
+            } else if (step === "flush") await history.flush();
+            else if (step === "merge") {
+              // A neighbour's readings fill the group's blocks until they are merged.
+              for (let round = 0; round < 9; round++) {
+                await history.write(batchOf([line({ flow: round }, start + round, { device: "P2" })]));
+                await history.flush();
+              }
+            } else if (step === "reopen") {
+              await history[Symbol.asyncDispose]();
+              history = openEmbedded({ file });
+            } else {
+              const some = step.map(({ offset, fields }) => ({
+                time: start + offset,
+                fields: fields as Record<string, PointValue>,
+              }));
+              const lines = batchOf(some.map(({ time, fields }) => line(fields, time)));
+              expect(await history.write(lines)).toEqual({ ok: true });
+              writes.push(...some);
             }
-            const some = step.map(({ offset, fields }) => ({
-              time: start + offset,
-              fields: fields as Record<string, PointValue>,
-            }));
-            expect(await history.write(batchOf(some.map(({ time, fields }) => line(fields, time))))).toEqual({
-              ok: true,
-            });
-            writes.push(...some);
           }
           for (const asked of queries.map(toQuery)) {
             expect(await history.query(asked)).toEqual(near(answer(writes, asked)));
           }
+          await history[Symbol.asyncDispose]();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
+  });
+
+  it("takes what is a hundred days late, shows it, and keeps its rollups when it goes", async () => {
+    await using history = open();
+    const late = start - 100 * day;
+    await history.write(batchOf([line({ flow: 1 }, start), line({ flow: 5 }, late), line({ flow: 7 }, late + 1)]));
+    const wide = { from: late - day, to: start + day };
+    const raw = [
+      [late, 5],
+      [late + 1, 7],
+      [start, 1],
+    ];
+    expect(await history.query(ask(["flow"], wide))).toEqual(raw);
+    await history.flush();
+    expect(await history.query(ask(["flow"], wide))).toEqual(raw);
+    await history.housekeep(start + hour);
+    expect(await history.query(ask(["flow"], wide))).toEqual([[start, 1]]);
+    const folded = [
+      [late, 6],
+      [start, 1],
+    ];
+    expect(await history.query(ask(["flow"], { ...wide, every: hour }))).toEqual(folded);
+    expect(await history.query(ask(["flow"], { ...wide, every: minute }))).toEqual(folded);
+  });
+
+  it("asks the same of thousands of rows as of a few: long columns are cut, small blocks merged", async () => {
+    await using history = open();
+    const rows = 30_000;
+    const every = 700;
+    for (let at = 0; at < rows; at += 3_000) {
+      const some = Array.from({ length: 3_000 }, (_, index) =>
+        line({ flow: at + index }, start + (at + index) * every),
+      );
+      await history.write(batchOf(some));
+      await history.flush();
+    }
+    expect(history.countByMeasurement()).toEqual({ pump: rows });
+    const found = await history.query(ask(["flow"], { limit: rows }));
+    expect(found).toEqual(Array.from({ length: rows }, (_, index) => [start + index * every, index]));
+    expect(await history.query(ask(["flow"], { every: 7 * every, aggregate: "last", limit: 1 }))).toHaveLength(1);
   });
 
   it("keeps readings 30 days, minutes 180 days, hours 5 years, and what was rolled up stays right", async () => {

@@ -29,7 +29,7 @@ export function compileCondition(condition: Condition, context: Context, judged:
       return compileNumber(condition, inner);
     case "is":
     case "isNot":
-      return compileIs(condition);
+      return compileIs(condition, inner);
     case "offBy":
       return compileOffBy(condition, inner);
     case "risesBy":

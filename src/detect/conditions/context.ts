@@ -4,18 +4,21 @@ import type { Condition, LimitParameter, PeriodParameter } from "../../model/con
 import { milliseconds } from "../../model/duration.ts";
 import type { Device, Site } from "../../model/site.ts";
 import type { Node, Observer } from "../node.ts";
+import type { Points } from "../points.ts";
 import type { DeviceRuntime } from "../runtime.ts";
 
 export type Context = {
   readonly site: Site;
+  /** One of those that share the rules: alike in all that a condition may look at here. What else differs, it asks the runtime's device. */
   readonly device: Device;
+  readonly points: Points;
   readonly fault: string;
   /** Unique within the device, stable across restarts: keys the windows. */
   readonly path: string;
   readonly observe: (observer: Observer) => void;
   /** Told of every point the condition looks at. */
   readonly uses: (point: string) => void;
-  readonly peers: (fact: string) => readonly DeviceRuntime[];
+  readonly peers: (runtime: DeviceRuntime, fact: string) => readonly DeviceRuntime[];
   readonly compile: (condition: Condition, context: Context) => Node;
 };
 

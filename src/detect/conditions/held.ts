@@ -12,16 +12,16 @@ export function compileHeld(condition: HeldCondition<Condition>, context: Contex
   const key = context.path;
   context.observe({
     freeze(runtime, at) {
-      const timer = runtime.memory.windows[key] as Timer | undefined;
+      const timer = runtime.windows[key] as Timer | undefined;
       if (timer) pauseTimer(timer, at);
     },
   });
   return {
     evaluate(runtime, at) {
-      const { windows } = runtime.memory;
+      const { windows } = runtime;
       const value = inner.evaluate(runtime, at, false);
       if (value === FALSE) {
-        delete windows[key];
+        if (windows[key] !== undefined) delete windows[key];
         return FALSE;
       }
       const timer = windows[key] as Timer | undefined;
@@ -34,7 +34,7 @@ export function compileHeld(condition: HeldCondition<Condition>, context: Contex
       return truth(timerDue(windows[key] as Timer, length) <= at);
     },
     nextChange(runtime, at) {
-      const timer = runtime.memory.windows[key] as Timer | undefined;
+      const timer = runtime.windows[key] as Timer | undefined;
       const due = timer ? timerDue(timer, length) : Number.POSITIVE_INFINITY;
       return Math.min(due > at ? due : Number.POSITIVE_INFINITY, inner.nextChange(runtime, at));
     },

@@ -6,18 +6,27 @@ import type { DeviceRuntime } from "../runtime.ts";
 import { TRUE, truth } from "../truth.ts";
 import { type Context, under } from "./context.ts";
 
+type Peer = { readonly peer: DeviceRuntime; readonly node: Node };
+
 export function compileNoPeer(condition: NoPeerCondition<Condition>, context: Context): Node {
-  let compiled: { readonly peer: DeviceRuntime; readonly node: Node }[] | undefined;
-  const peers = () => {
-    compiled ??= context.peers(condition.fact).map((peer) => ({
+  const compiled = new Map<DeviceRuntime, readonly Peer[]>();
+  const peersOf = (runtime: DeviceRuntime): readonly Peer[] => {
+    const known = compiled.get(runtime);
+    if (known) return known;
+    const peers = context.peers(runtime, condition.fact).map((peer) => ({
       peer,
       node: context.compile(condition.of, { ...under(context, peer.device.id), device: peer.device }),
     }));
-    return compiled;
+    compiled.set(runtime, peers);
+    return peers;
   };
   return {
-    evaluate: (_runtime, at) =>
-      truth(!peers().some(({ peer, node }) => !peer.frozen && node.evaluate(peer, at, false) === TRUE)),
-    nextChange: (_runtime, at) => Math.min(...peers().map(({ peer, node }) => node.nextChange(peer, at))),
+    evaluate: (runtime, at) =>
+      truth(!peersOf(runtime).some(({ peer, node }) => !peer.frozen && node.evaluate(peer, at, false) === TRUE)),
+    nextChange(runtime, at) {
+      let next = Number.POSITIVE_INFINITY;
+      for (const { peer, node } of peersOf(runtime)) next = Math.min(next, node.nextChange(peer, at));
+      return next;
+    },
   };
 }

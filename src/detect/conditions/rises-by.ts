@@ -2,7 +2,7 @@
 
 import type { RisesByCondition } from "../../model/condition.ts";
 import { milliseconds } from "../../model/duration.ts";
-import { fadesAt, knownValue, whyUnknown } from "../known.ts";
+import { fadesAt, knownNumber, whyUnknown } from "../known.ts";
 import type { Node } from "../node.ts";
 import type { DeviceRuntime } from "../runtime.ts";
 import { truth } from "../truth.ts";
@@ -12,22 +12,22 @@ import { type Context, limitOf } from "./context.ts";
 type Steps = [lastSeen: number, value: number][];
 
 export function compileRisesBy(condition: RisesByCondition, context: Context): Node {
-  const { point } = condition;
+  const point = context.points.place(condition.point);
   const limit = limitOf(context, condition.limit);
   const within = milliseconds(condition.within);
   const steps = (runtime: DeviceRuntime): Steps => {
-    runtime.memory.windows[context.path] ??= [];
-    return runtime.memory.windows[context.path] as Steps;
+    runtime.windows[context.path] ??= [];
+    return runtime.windows[context.path] as Steps;
   };
   context.observe({
     value: {
-      point,
-      take(runtime, _before, value, time) {
+      point: condition.point,
+      take(runtime, _before, _beforeTime, value, time) {
         const list = steps(runtime);
         const last = list.at(-1);
-        if (last && (value as number) < last[1]) list.length = 0;
+        if (last && value < last[1]) list.length = 0;
         if (last && last[1] === value) last[0] = time;
-        else list.push([time, value as number]);
+        else list.push([time, value]);
       },
     },
     reset(runtime) {
@@ -43,7 +43,7 @@ export function compileRisesBy(condition: RisesByCondition, context: Context): N
   const rise = (list: Steps): number => (list.at(-1)?.[1] ?? 0) - (list[0]?.[1] ?? 0);
   return {
     evaluate(runtime, at) {
-      if (knownValue(runtime, point, at, "fades") === undefined) return whyUnknown(runtime, point);
+      if (Number.isNaN(knownNumber(runtime, point, at))) return whyUnknown(runtime, point);
       return truth(rise(inWindow(runtime, at)) > limit);
     },
     nextChange(runtime, at) {

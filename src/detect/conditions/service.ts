@@ -1,23 +1,23 @@
 // youngerThan and inService: how far back a recorder's footage reaches, and since when it could.
 
 import type { InServiceCondition, YoungerThanCondition } from "../../model/condition.ts";
-import { fadesAt, knownValue, whyUnknown } from "../known.ts";
+import { fadesAt, keptValue, knownNumber, whyUnknown } from "../known.ts";
 import type { Node } from "../node.ts";
-import type { DeviceRuntime } from "../runtime.ts";
+import { type DeviceRuntime, NEVER } from "../runtime.ts";
 import { MISSING, truth } from "../truth.ts";
 import { type Context, periodOf } from "./context.ts";
 
 export function compileYoungerThan(condition: YoungerThanCondition, context: Context): Node {
-  const { point } = condition;
+  const point = context.points.place(condition.point);
   const period = periodOf(context, condition.period);
   return {
     evaluate(runtime, at) {
-      const instant = knownValue(runtime, point, at, "fades");
-      return instant === undefined ? whyUnknown(runtime, point) : truth(at - (instant as number) < period);
+      const instant = knownNumber(runtime, point, at);
+      return Number.isNaN(instant) ? whyUnknown(runtime, point) : truth(at - instant < period);
     },
     nextChange(runtime, at) {
-      const instant = runtime.memory.values[point]?.value as number | undefined;
-      const old = instant !== undefined && instant + period > at ? instant + period : Number.POSITIVE_INFINITY;
+      const instant = keptValue(runtime, point);
+      const old = instant + period > at ? instant + period : Number.POSITIVE_INFINITY;
       return Math.min(old, fadesAt(runtime, point, at));
     },
   };
@@ -26,8 +26,8 @@ export function compileYoungerThan(condition: YoungerThanCondition, context: Con
 export function compileInService(condition: InServiceCondition, context: Context): Node {
   const period = periodOf(context, condition.period);
   const end = (runtime: DeviceRuntime): number | undefined => {
-    const start = context.device.asset.installedAt ?? runtime.memory.firstHeardAt;
-    return start === null ? undefined : start + period;
+    const start = runtime.device.asset.installedAt ?? runtime.firstHeardAt;
+    return start === NEVER ? undefined : start + period;
   };
   return {
     evaluate(runtime, at) {

@@ -17,8 +17,8 @@ export type Window = {
 export function createWindow(context: Context, times: number, within: string): Window {
   const length = milliseconds(within);
   const instants = (runtime: DeviceRuntime): number[] => {
-    runtime.memory.windows[context.path] ??= [];
-    return runtime.memory.windows[context.path] as number[];
+    runtime.windows[context.path] ??= [];
+    return runtime.windows[context.path] as number[];
   };
   /** The oldest of the last `times` instants up to `at`: a late event is judged at its own time, when newer ones are known. */
   const oldestThatCounts = (runtime: DeviceRuntime, at: number): number | undefined => {
