@@ -151,7 +151,7 @@ describe("start refuses with exit code 2, one clear message, and nothing left ru
     expect(readFileSync(file, "utf8")).toBe("mine");
   });
 
-  it("TLS, which this version does not speak, rather than plain text that looks like it", async () => {
+  it("a certificate that is not there, rather than plain text that looks encrypted", async () => {
     const { code, err } = await start(["--tls-cert", "cert.pem", "--tls-key", "key.pem"], freshData());
     expect(code).toBe(2);
     expect(err).toContain("--tls-cert");

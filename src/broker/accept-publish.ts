@@ -26,20 +26,26 @@ export const createPublishGate = (options: {
   let waiting = 0;
   const whenIdle: (() => void)[] = [];
 
+  const refused = (client: Client, principal: Principal, topic: string): void => {
+    const hint = access.adviseOn(principal, "publish", topic);
+    warn("publish", client, { topic: topic.slice(0, 200), hint }, "a publish was refused");
+  };
+  const notTaken = (client: Client, topic: string): void =>
+    warn("store", client, { topic: topic.slice(0, 200) }, "a message was not taken; its client will send it again");
+
   const judge = (principal: Principal | undefined, client: Client, topic: string): Error | null => {
     // Wills come with their closed client; without one come only wills of other brokers, and we are alone.
     if (principal === undefined || stopped) return new Error("not accepted");
     const problem = topicProblem(topic, options.topicLevels);
     if (problem !== null) return new Error(problem);
     if (access.mayPublish(principal, topic)) return null;
-    const hint = access.adviseOn(principal, "publish", topic);
-    warn("publish", client, { topic: topic.slice(0, 200), hint }, "a publish was refused");
+    refused(client, principal, topic);
     return new Error("publish refused");
   };
   const take = (client: Client, packet: PublishPacket, done: (error: Error | null) => void): void => {
     const { topic, payload } = packet;
     if (!intake.take({ at: Date.now(), topic, payload: payload as Buffer }, packet.qos)) {
-      warn("store", client, { topic: topic.slice(0, 200) }, "a message was not taken; its client will send it again");
+      notTaken(client, topic);
       done(new Error("not taken"));
       return;
     }
@@ -91,6 +97,8 @@ export const createPublishGate = (options: {
 
   return {
     authorizePublish,
+    refused,
+    notTaken,
     stop: (): void => {
       stopped = true;
     },

@@ -48,6 +48,10 @@ export type Connection = {
   /** Bits of `unread`. */
   paused: number;
   held: Buffer | null;
+  /** Groups of messages that wait for the disk. */
+  answering: number;
+  /** The client has said its last. */
+  over: boolean;
   /** Epoch ms of the last whole frame; of the connection before the first. */
   heardAt: number;
   /** 1.5 × keep alive, ms; 0: none. */
@@ -75,6 +79,8 @@ export const createConnection = (source: Duplex, peer: Peer, now: number): Conne
   principal: null,
   paused: 0,
   held: null,
+  answering: 0,
+  over: false,
   heardAt: now,
   silenceAllowed: 0,
   slowSince: 0,
@@ -92,6 +98,13 @@ export const pause = (connection: Connection, reason: number): void => {
   connection.paused |= reason;
 };
 
+/** Where the client has said its last, aedes hears the end behind everything else, when all is read and answered. */
+export const finish = ({ source, end, over, paused, answering }: Connection): void => {
+  if (!over || paused !== 0 || answering > 0) return;
+  if (end === null) source.destroy();
+  else if (!end.destroyed) end.push(null);
+};
+
 /** A reason is gone; when it was the last, `read` gets what was held back, and then the socket is read again. */
 export const resume = (
   connection: Connection,
@@ -106,5 +119,7 @@ export const resume = (
   const { held } = connection;
   connection.held = null;
   if (held !== null) read(connection, held);
-  if (connection.paused === 0) connection.source.resume();
+  if (connection.paused !== 0) return;
+  if (connection.over) finish(connection);
+  else connection.source.resume();
 };

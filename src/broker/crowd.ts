@@ -2,7 +2,7 @@
 
 import type { Duplex } from "node:stream";
 import { createAddressDoor } from "./address-door.ts";
-import { type Connection, createConnection, type Peer } from "./connection.ts";
+import { type Connection, createConnection, finish, type Peer } from "./connection.ts";
 import type { BrokerLimits } from "./embedded-options.ts";
 import { isLoopback } from "./peer-address.ts";
 import { judgeConnection } from "./sweep.ts";
@@ -18,6 +18,9 @@ export const createCrowd = (options: {
     (address) => (isLoopback(address) ? limits.perLoopback : limits.perAddress),
     () => limits.maxConnections,
   );
+  /** aedes says it once for each message that waited. */
+  const slow = new WeakSet<object>();
+  let slowOnes = 0;
   let refused = 0;
 
   /** As an error, not as a DISCONNECT: its will is published. */
@@ -31,8 +34,8 @@ export const createCrowd = (options: {
     }
   };
   const ended = (connection: Connection): void => {
-    if (connection.end === null) connection.source.destroy();
-    else if (!connection.end.destroyed) connection.end.push(null);
+    connection.over = true;
+    finish(connection);
   };
   const failed = (connection: Connection, error: Error): void => {
     if (connection.end === null) connection.source.destroy();
@@ -67,6 +70,18 @@ export const createCrowd = (options: {
       refused += 1;
     },
     refused: (): number => refused,
+    /** Clients that are let in and have not left; aedes's own count drifts when they take over each other's session. */
+    clients: (): number => {
+      let count = 0;
+      for (const { stage, end } of all) if (stage === "accepted" && end?.destroyed === false) count += 1;
+      return count;
+    },
+    /** A client was cut because it did not read. */
+    tooSlow: (client: object): void => {
+      if (!slow.has(client)) slowOnes += 1;
+      slow.add(client);
+    },
+    slow: (): number => slowOnes,
     take: (source: Duplex, peer: Peer): void => {
       const connection = createConnection(source, peer, Date.now());
       all.add(connection);

@@ -3,7 +3,7 @@
 import type { AedesPublishPacket } from "aedes";
 import type { Intake } from "../model/intake.ts";
 import { BrokerEnd } from "./broker-end.ts";
-import { type Connection, pause, resume, unread } from "./connection.ts";
+import { type Connection, finish, pause, resume, unread } from "./connection.ts";
 import type { FanOut } from "./fan-out.ts";
 import { readFrames } from "./frame-reader.ts";
 import type { createRoutes, Route } from "./routes.ts";
@@ -29,8 +29,8 @@ export type FrontOptions = {
   readonly beforeReading: () => void;
   /** How long the connection must be left unread after this much, ms. */
   readonly excess: (connection: Connection, messages: number, bytes: number, now: number) => number;
-  readonly refused: (connection: Connection, topic: string) => void;
-  readonly notTaken: (connection: Connection, topic: string) => void;
+  readonly refused: (connection: Connection, topic: string) => unknown;
+  readonly notTaken: (connection: Connection, topic: string) => unknown;
   /** Closes a connection for what it did wrong. */
   readonly close: (connection: Connection, problem: string) => void;
 };
@@ -150,6 +150,8 @@ export const createFront = (options: FrontOptions) => {
       end.once("drain", () => goOn(connection, unread.answers));
     }
     for (const packet of packets ?? []) fanOut.add(packet, client, () => fannedOut(connection));
+    connection.answering -= 1;
+    finish(connection);
     waiting -= 1;
     if (waiting > 0 || whenIdle.length === 0) return;
     for (const wake of whenIdle.splice(0)) wake();
@@ -161,6 +163,7 @@ export const createFront = (options: FrontOptions) => {
     ackBytes = 0;
     heard = null;
     waiting += 1;
+    connection.answering += 1;
     if (packets !== null) {
       counts.aedes += packets.length;
       connection.fanning += packets.length;
@@ -188,7 +191,7 @@ export const createFront = (options: FrontOptions) => {
   };
 
   function read(connection: Connection, chunk: Buffer): void {
-    if (connection.stage === "closed" || connection.stage === "leaving") return;
+    if (connection.stage === "closed" || connection.stage === "leaving" || connection.end?.destroyed) return;
     if (connection.stage === "connecting") pause(connection, unread.connecting);
     if (connection.paused !== 0) {
       connection.held = connection.held === null ? chunk : Buffer.concat([connection.held, chunk]);

@@ -13,6 +13,7 @@ import { type FilterSource, type HeardTopics, watchFilters } from "./watch-filte
 const heartbeatInterval = 5 * 24 * 3_600_000;
 
 type Inside = FilterSource["broker"] & {
+  unregisterClient: (client: Client) => void;
   readonly publish: (packet: AedesPublishPacket, client: Client | null, done: (error?: Error) => void) => void;
   readonly clients: Readonly<Record<string, Client | undefined>>;
   readonly persistence: OfflineStore &
@@ -78,7 +79,16 @@ export const openAedes = async (options: {
       forgetQueue(client).catch(() => {});
     },
   );
-  broker.on("client", enter as (client: Client) => void);
+  // One that was still closing when its successor came must not take the successor's place away.
+  const unregister = inside.unregisterClient.bind(inside);
+  inside.unregisterClient = (client) => {
+    if (clientOf(client.id) === client) unregister(client);
+  };
+  broker.on("client", (client) => {
+    // It left while the one before it under its id was being closed: aedes would keep it for ever.
+    if (client.closed) inside.unregisterClient(client);
+    else enter(client as Client & { readonly clean?: boolean });
+  });
   broker.on("unsubscribe", (filters: readonly (string | Subscription)[], client) => {
     gate.unsubscribed(
       client,

@@ -53,16 +53,12 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   const mayLog = createOnceAMinute();
   const prefix = `${site.topicRoot}/${site.id}/`;
   let closing = false;
-  /** aedes says it once for each message that waited. */
-  const slow = new WeakSet<Client>();
-  let slowOnes = 0;
 
   const warn = (key: string, fields: object, message: string): void => {
     if (mayLog(key, Date.now())) log.warn(fields, message);
   };
-  const unknown: Peer = { address: "unknown", loopback: false };
   const connectionOf = (client: Client): Connection | undefined => connections.get(client.conn);
-  const peerOf = (client: Client): Peer => connectionOf(client)?.peer ?? unknown;
+  const peerOf = (client: Client): Peer => connectionOf(client)?.peer ?? { address: "unknown", loopback: false };
   /** Once a minute per client and key. */
   const warnOf = (key: string, client: Client, fields: object, message: string): void => {
     const who = { client: client.id?.slice(0, 100), address: peerOf(client).address };
@@ -80,7 +76,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     },
     keepAlive: (client, seconds) => {
       const connection = connectionOf(client);
-      if (connection !== undefined) connection.silenceAllowed = seconds * 1_500;
+      if (connection) connection.silenceAllowed = seconds * 1_500;
     },
     refused: crowd.turnedAway,
   });
@@ -92,7 +88,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     intake,
     handedOn: (client) => {
       const connection = connectionOf(client);
-      if (connection !== undefined) front.handedOn(connection);
+      if (connection) front.handedOn(connection);
     },
     warn: warnOf,
   });
@@ -136,15 +132,8 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
       if (id !== undefined) floods.throttled(id, now);
       return wait;
     },
-    refused: ({ client, principal }, topic) => {
-      if (client === null || principal === null) return;
-      const hint = access.adviseOn(principal, "publish", topic);
-      warnOf("publish", client, { topic: topic.slice(0, 200), hint }, "a publish was refused");
-    },
-    notTaken: ({ client }, topic) => {
-      const message = "a message was not taken; its client will send it again";
-      if (client !== null) warnOf("store", client, { topic: topic.slice(0, 200) }, message);
-    },
+    refused: ({ client, principal }, topic) => client && principal && gate.refused(client, principal, topic),
+    notTaken: ({ client }, topic) => client && gate.notTaken(client, topic),
     close: crowd.close,
   });
 
@@ -154,12 +143,9 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     connection.principal = principalOf(client) ?? null;
     if (connection.principal !== null) front.accepted(connection);
   });
-  const onTrouble = (client: Client, error: Error): void => {
-    if ((error.message === "drain timeout" || error.message === "too slow") && !slow.has(client)) {
-      slow.add(client);
-      slowOnes += 1;
-    }
-    warnOf(error.message, client, { error: error.message }, "a connection was closed");
+  const onTrouble = (client: Client, { message: error }: Error): void => {
+    if (error === "drain timeout" || error === "too slow") crowd.tooSlow(client);
+    warnOf(error, client, { error }, "a connection was closed");
   };
   broker.on("clientError", onTrouble);
   broker.on("connectionError", onTrouble);
@@ -188,13 +174,13 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
 
   const publish = (topic: string, payload: string | Uint8Array, how?: PublishOptions): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (broker.closed) {
-        reject(new Error("the broker is closed"));
-        return;
-      }
       const body = Buffer.from(payload as Uint8Array);
       const packet = { cmd: "publish", topic, payload: body, qos: qosOf(topic, how), retain: how?.retain ?? false };
-      fanOut.add({ ...packet, dup: false } as AedesPublishPacket, null, (error) => (error ? reject(error) : resolve()));
+      if (broker.closed) reject(new Error("the broker is closed"));
+      else
+        fanOut.add({ ...packet, dup: false } as AedesPublishPacket, null, (error) =>
+          error ? reject(error) : resolve(),
+        );
     });
 
   const shut = async (): Promise<void> => {
@@ -227,12 +213,12 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   return {
     port: sockets.port(),
     publish,
-    clients: () => broker.connectedClients,
+    clients: crowd.clients,
     stats: () => ({
-      clients: broker.connectedClients,
+      clients: crowd.clients(),
       refusedConnections: crowd.refused(),
       throttled: front.counts.throttled,
-      droppedForSlowness: slowOnes,
+      droppedForSlowness: crowd.slow(),
       publishes: { fast: front.counts.fast, aedes: front.counts.aedes },
     }),
     handleWebSocket: (socket, request) => {

@@ -46,7 +46,9 @@ export const createSockets = (options: {
   };
   let tls = options.tls === undefined ? null : secure(options.tls);
 
-  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) => {
+  // Half open: who sends its last message and its end in one breath is still heard, and answered.
+  const how = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 };
+  const server = createServer(how, (socket) => {
     const peer = peerOf(socket);
     if (!options.admit(peer.address)) {
       socket.destroy();

@@ -199,6 +199,10 @@ export function createDetector(
       one.cursor = listeningSince - 1;
       judge(one, { at: listeningSince - 1, since: listeningSince - 1, now: listeningSince - 1 }, false, ALL);
     }
+    // What falls due at the very instant up to which it was stored has not been handled yet.
+    one.plan.rules.forEach((rule, i) => {
+      one.due[one.dueFrom + i] = nextOfFault(one, rule, i, one.cursor - 1);
+    });
     schedule(one, resumedAt);
   }
   told();

@@ -37,12 +37,22 @@ export function createDeviceLines(device: Device, site: Site, onRefused: (reason
     return [];
   };
 
+  /** An instant changes rarely: as it was last written. */
+  const writtenInstants = new Map<string, { readonly value: number; readonly text: string }>();
+  const instantText = (name: string, value: number): string => {
+    const last = writtenInstants.get(name);
+    if (last?.value === value) return last.text;
+    const text = new Date(value).toISOString();
+    writtenInstants.set(name, { value, text });
+    return text;
+  };
+
   const readable = (values: Readonly<Record<string, PointValue>>): Fields => {
     if (instants.size === 0) return values;
     const fields: Record<string, PointValue> = {};
     for (const name in values) {
       const value = values[name] as PointValue;
-      fields[name] = instants.has(name) && typeof value === "number" ? new Date(value).toISOString() : value;
+      fields[name] = typeof value === "number" && instants.has(name) ? instantText(name, value) : value;
     }
     return fields;
   };

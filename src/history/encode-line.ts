@@ -15,6 +15,10 @@ const longestKey = 65_000;
 /** InfluxDB keeps nanoseconds in 64 bits: 1677-09-21 … 2262-04-11. */
 const lastTime = 9_223_372_036_853;
 const rememberedKeys = 1_000;
+const rememberedSeries = 1_000;
+/** A prefix and a key of so many characters are short enough together, whatever the characters. */
+const shortPrefix = 20_000;
+const shortKey = 1_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass
 const control = /[\u0000-\u001f\u007f]/;
@@ -71,6 +75,19 @@ function encodeValue(value: FieldValue): string | undefined {
   return `"${storableString(value).replace(/["\\]/g, "\\$&")}"`;
 }
 
+type Keys = Map<string, string | LineRefusal>;
+/** Written field keys, by the tags beside which they stand: thousands of series share a few. */
+const keysOfTags = new Map<string, Keys>();
+
+function keysBeside(tags: Tags): Keys {
+  const names = JSON.stringify(Object.keys(tags).filter((key) => tags[key]));
+  const known = keysOfTags.get(names);
+  if (known) return known;
+  const keys: Keys = new Map();
+  if (keysOfTags.size < rememberedSeries) keysOfTags.set(names, keys);
+  return keys;
+}
+
 /**
  * An encoder for one series: measurement and tags are checked and escaped once, field keys when first seen.
  * Numbers are always floats. A series that cannot be written gives the same refusal for every line.
@@ -79,7 +96,8 @@ export function createLineEncoder(measurement: string, tags: Tags): LineEncoder 
   const prefix = encodePrefix(measurement, tags);
   if (typeof prefix !== "string") return () => prefix;
   const room = longestKey - Buffer.byteLength(prefix);
-  const keys = new Map<string, string | LineRefusal>();
+  const isShort = prefix.length <= shortPrefix;
+  const keys = isShort ? keysBeside(tags) : new Map<string, string | LineRefusal>();
   const encodeKey = (key: string): string | LineRefusal => {
     const bad = fault("field key", key);
     if (bad !== undefined) return refuse(bad);
@@ -96,7 +114,8 @@ export function createLineEncoder(measurement: string, tags: Tags): LineEncoder 
       let written = keys.get(key);
       if (written === undefined) {
         written = encodeKey(key);
-        if (keys.size < rememberedKeys) keys.set(key, written);
+        // A long key may fit beside one prefix and not beside another.
+        if (keys.size < rememberedKeys && (!isShort || key.length <= shortKey)) keys.set(key, written);
       }
       if (typeof written !== "string") return written;
       const value = encodeValue(fields[key] as FieldValue);

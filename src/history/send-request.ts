@@ -1,4 +1,4 @@
-// One HTTP exchange over kept-alive connections: a body in one piece out, a whole answer of bounded length back; no redirects, no retries that could reorder.
+// One HTTP exchange over kept-alive connections: a body in one piece out, a whole answer of bounded length back; no redirects, no retry but after a stale connection.
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
@@ -14,7 +14,7 @@ export type Exchange = {
 };
 
 /** An answer may not be longer, in bytes: a server that talks without end must not fill the memory. */
-const longestAnswer = 128 * 1024 ** 2;
+const longestAnswer = 32 * 1024 ** 2;
 
 /** @throws Error where the answer breaks off or does not end. */
 async function whole(incoming: IncomingMessage): Promise<string> {

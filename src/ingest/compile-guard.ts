@@ -1,11 +1,19 @@
-// The guard of a kind: one closure per point that says what is wrong with a value, compiled once from the definition. No coercion.
+// The guard of a kind: for each point, what it takes and what is wrong with the rest, compiled once from the definition. No coercion.
 
 import type { DeviceDefinition, EventDefinition, Point } from "../model/device-definition.ts";
 import type { PointValue } from "../model/reading.ts";
 import { readTime } from "./read-time.ts";
+import { hashText } from "./repeats.ts";
 
-export type Checked = { readonly value: PointValue } | { readonly problem: string };
-export type PointGuard = (value: unknown) => Checked;
+export type PointGuard = {
+  readonly name: string;
+  /** Of the name: values that are alike under different names are not the same. */
+  readonly hash: number;
+  /** The value as it counts, or undefined where it is wrong. */
+  readonly take: (value: unknown) => PointValue | undefined;
+  /** What is wrong with a value that was not taken. */
+  readonly problem: (value: unknown) => string;
+};
 
 /** A value as a person may read it in an error: JSON, cut to 60 characters. */
 export const shown = (value: unknown): string => {
@@ -14,29 +22,53 @@ export const shown = (value: unknown): string => {
 };
 
 function guardPoint(name: string, point: Point, timezone: string): PointGuard {
-  const problem = (value: unknown, wanted: string): Checked => ({ problem: `${name}: ${shown(value)} ${wanted}` });
+  const wrong = (value: unknown, wanted: string): string => `${name}: ${shown(value)} ${wanted}`;
+  const hash = hashText(name);
   switch (point.type) {
     case "number": {
       const { min, max, integer = false, unit } = point;
-      return (value) => {
-        if (typeof value !== "number") return problem(value, "is not a number");
-        if (!Number.isFinite(value)) return problem(value, "is not finite");
-        if (value < min || value > max) return problem(value, `is outside ${min}..${max} ${unit}`.trimEnd());
-        if (integer && !Number.isInteger(value)) return problem(value, "is not an integer");
-        return { value };
+      return {
+        name,
+        hash,
+        take: (value) =>
+          typeof value === "number" &&
+          Number.isFinite(value) &&
+          value >= min &&
+          value <= max &&
+          (!integer || Number.isInteger(value))
+            ? value
+            : undefined,
+        problem(value) {
+          if (typeof value !== "number") return wrong(value, "is not a number");
+          if (!Number.isFinite(value)) return wrong(value, "is not finite");
+          if (value < min || value > max) return wrong(value, `is outside ${min}..${max} ${unit}`.trimEnd());
+          return wrong(value, "is not an integer");
+        },
       };
     }
     case "bool":
-      return (value) => (typeof value === "boolean" ? { value } : problem(value, "is not true or false"));
+      return {
+        name,
+        hash,
+        take: (value) => (typeof value === "boolean" ? value : undefined),
+        problem: (value) => wrong(value, "is not true or false"),
+      };
     case "state": {
       const states = new Set(Object.keys(point.states));
       const wanted = `is not one of ${[...states].join(", ")}`;
-      return (value) => (typeof value === "string" && states.has(value) ? { value } : problem(value, wanted));
+      return {
+        name,
+        hash,
+        take: (value) => (typeof value === "string" && states.has(value) ? value : undefined),
+        problem: (value) => wrong(value, wanted),
+      };
     }
     case "instant":
-      return (value) => {
-        const instant = typeof value === "string" ? readTime(value, timezone) : undefined;
-        return instant === undefined ? problem(value, "is not an instant") : { value: instant };
+      return {
+        name,
+        hash,
+        take: (value) => (typeof value === "string" ? readTime(value, timezone) : undefined),
+        problem: (value) => wrong(value, "is not an instant"),
       };
   }
 }

@@ -10,26 +10,20 @@ import type {
   Reading,
 } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
-import { checkEvent, compileGuard, type PointGuard, shown } from "./compile-guard.ts";
-import { parseTopic } from "./parse-topic.ts";
+import { checkEvent, compileGuard, shown } from "./compile-guard.ts";
+import { type IngestMemory, type Known, memoryOf, noteUnmapped, recall } from "./memory.ts";
+import { type Channel, parseTopic } from "./parse-topic.ts";
+import { KEPT_PAYLOAD, startOf, textOf } from "./payload.ts";
 import { readTime } from "./read-time.ts";
-import { forgetOldest, isRepeat, type Seen } from "./repeats.ts";
+import { forgetOldest, hashText, hashValue, isRepeat, nothingSeen } from "./repeats.ts";
 
 const MAX_PAYLOAD = 256 * 1024;
 const MAX_FUTURE = 24 * 3_600_000;
 const MAX_AGE = 400 * 24 * 3_600_000;
-const KEPT_PAYLOAD = 4096;
-const MAX_UNMAPPED = 64;
 
-/**
- * What ingest remembers of a device: recent telemetry and events (each channel may count its own `seq`),
- * and the unknown points it sends with when last seen (epoch ms).
- */
-export type IngestMemory = {
-  readonly seen: Seen[];
-  readonly seenEvents: Seen[];
-  readonly unmapped: Record<string, number>;
-};
+type Place = { readonly known: Known; readonly channel: Channel };
+
+export type { IngestMemory } from "./memory.ts";
 
 export type Ingested = {
   readonly device: Device | null;
@@ -45,12 +39,6 @@ export type Ingest = {
   readonly memory: (device: string) => IngestMemory | undefined;
 };
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-const startOf = (payload: Uint8Array | string): string =>
-  (typeof payload === "string" ? payload : Buffer.from(payload.subarray(0, KEPT_PAYLOAD)).toString()).slice(
-    0,
-    KEPT_PAYLOAD,
-  );
 const nothing = { readings: [], event: null, status: null, repeated: 0 } as const;
 
 /**
@@ -65,43 +53,35 @@ export function createIngest(
   const guards = new Map(
     Object.values(site.definitions).map((definition) => [definition.kind, compileGuard(definition, site.timezone)]),
   );
-  const devices = new Map(
+  const devices = new Map<string, Known>(
     site.devices.map((device) => [
       device.id,
-      {
-        device,
-        guard: guards.get(device.kind) as ReadonlyMap<string, PointGuard>,
-        memory: { seen: [], seenEvents: [], unmapped: {}, ...remembered.get(device.id) },
-      },
+      recall(device, guards.get(device.kind) as Known["guard"], remembered.get(device.id)),
     ]),
   );
-  type Known = NonNullable<ReturnType<typeof devices.get>>;
+  /** Topics that led to a device: as many as there are, and no stranger's. */
+  const places = new Map<string, Place>();
 
-  function message(raw: RawMessage): Ingested {
-    const refused: Quarantined[] = [];
-    let device: Device | null = null;
-    /** @param element where only one of a list is refused: keeping the whole list once for each would multiply it. */
-    const refuse = (reason: QuarantineReason, detail: string, element?: unknown): void => {
-      const payload = element === undefined ? startOf(raw.payload) : JSON.stringify(element).slice(0, KEPT_PAYLOAD);
-      refused.push({ at: raw.at, topic: raw.topic.slice(0, 512), device: device?.id ?? null, reason, detail, payload });
-    };
-    const result = (fields: Partial<Ingested> = {}): Ingested => ({ device, refused, ...nothing, ...fields });
+  /** The message under way, what it was found to be of, and what of it was refused. */
+  let raw: RawMessage;
+  let device: Device | null = null;
+  let refused: Quarantined[] = [];
 
-    const topic = parseTopic(raw.topic, site.topicRoot, site.id);
-    if (typeof topic === "string") {
-      refuse("bad-topic", topic);
-      return result();
-    }
-    const known = devices.get(topic.device);
-    if (!known) {
-      refuse("unknown-device", `no device "${topic.device}" in site "${site.id}": add it to the site file`);
-      return result();
-    }
+  /** @param element where only one of a list is refused: keeping the whole list once for each would multiply it. */
+  const refuse = (reason: QuarantineReason, detail: string, element?: unknown): void => {
+    const payload = element === undefined ? startOf(raw.payload) : JSON.stringify(element).slice(0, KEPT_PAYLOAD);
+    refused.push({ at: raw.at, topic: raw.topic.slice(0, 512), device: device?.id ?? null, reason, detail, payload });
+  };
+  const result = (fields: Partial<Ingested> = {}): Ingested => ({ device, refused, ...nothing, ...fields });
+
+  function message(taken: RawMessage): Ingested {
+    raw = taken;
+    device = null;
+    refused = [];
+    const place = places.get(raw.topic) ?? findPlace();
+    if (place === undefined) return result();
+    const { known, channel } = place;
     device = known.device;
-    if (device.kind !== topic.kind) {
-      refuse("wrong-kind", `${device.id} is a ${device.kind}, not a ${topic.kind}`);
-      return result();
-    }
     const size = typeof raw.payload === "string" ? Buffer.byteLength(raw.payload) : raw.payload.byteLength;
     if (size > MAX_PAYLOAD) {
       refuse("too-large", `${size} bytes; at most ${MAX_PAYLOAD}`);
@@ -109,12 +89,12 @@ export function createIngest(
     }
     let text: string;
     try {
-      text = typeof raw.payload === "string" ? raw.payload : utf8.decode(raw.payload);
+      text = textOf(raw.payload);
     } catch {
       refuse("not-json", "not valid UTF-8");
       return result();
     }
-    if (topic.channel === "status") {
+    if (channel === "status") {
       const word = text.trim().replace(/^"(.*)"$/, "$1");
       if (word === "online" || word === "offline")
         return result({ status: { device: device.id, at: raw.at, status: word, retained: raw.retained === true } });
@@ -129,118 +109,142 @@ export function createIngest(
       return result();
     }
     touching(device.id);
-    return topic.channel === "event" ? takeEvent(known, body) : takeTelemetry(known, body);
+    return channel === "event" ? takeEvent(known, body) : takeTelemetry(known, body);
+  }
 
-    /** The element's own time; null when it gives none. Refuses what lies too far off. */
-    function ownTime(fields: Readonly<Record<string, unknown>>, element?: unknown): number | null | "refused" {
-      const given = fields.ts ?? null;
-      if (given === null) return null;
-      const read = readTime(given, site.timezone);
-      if (read === undefined) {
-        refuse("bad-point", `ts: ${shown(given)} is not a time; arrival counts`, element);
-        return null;
-      }
-      const ts = read - (device as Device).clockOffset;
-      if (ts - raw.at > MAX_FUTURE) refuse("future", `ts: ${shown(given)} is more than 24 h ahead`, element);
-      else if (raw.at - ts > MAX_AGE) refuse("ancient", `ts: ${shown(given)} is more than 400 days old`, element);
-      else return ts;
-      return "refused";
+  /** The device and channel that the topic leads to, kept for the next message; refuses a topic that leads nowhere. */
+  function findPlace(): Place | undefined {
+    const topic = parseTopic(raw.topic, site.topicRoot, site.id);
+    if (typeof topic === "string") return void refuse("bad-topic", topic);
+    const known = devices.get(topic.device);
+    if (!known)
+      return void refuse("unknown-device", `no device "${topic.device}" in site "${site.id}": add it to the site file`);
+    device = known.device;
+    if (device.kind !== topic.kind)
+      return void refuse("wrong-kind", `${device.id} is a ${device.kind}, not a ${topic.kind}`);
+    const place = { known, channel: topic.channel };
+    places.set(raw.topic, place);
+    return place;
+  }
+
+  /** The element's own time; null when it gives none. Refuses what lies too far off. */
+  function ownTime(fields: Readonly<Record<string, unknown>>, element?: unknown): number | null | "refused" {
+    const given = fields.ts ?? null;
+    if (given === null) return null;
+    const read = readTime(given, site.timezone);
+    if (read === undefined) {
+      refuse("bad-point", `ts: ${shown(given)} is not a time; arrival counts`, element);
+      return null;
     }
+    const ts = read - (device as Device).clockOffset;
+    if (ts - raw.at > MAX_FUTURE) refuse("future", `ts: ${shown(given)} is more than 24 h ahead`, element);
+    else if (raw.at - ts > MAX_AGE) refuse("ancient", `ts: ${shown(given)} is more than 400 days old`, element);
+    else return ts;
+    return "refused";
+  }
 
-    function takeTelemetry({ guard, memory, device: { id } }: Known, body: unknown): Ingested {
-      const elements = Array.isArray(body) ? body : [body];
-      if (elements.length === 0) refuse("no-points", "an empty list");
-      const readings: Reading[] = [];
-      let repeated = 0;
-      for (const element of elements) {
-        const kept = elements.length > 1 ? element : undefined;
-        if (typeof element !== "object" || element === null || Array.isArray(element)) {
-          refuse("no-points", "telemetry is an object of points, or a list of such objects", kept);
+  function takeTelemetry(known: Known, body: unknown): Ingested {
+    const { guard, seen } = known;
+    const { id } = known.device;
+    const elements = Array.isArray(body) ? body : [body];
+    if (elements.length === 0) refuse("no-points", "an empty list");
+    const readings: Reading[] = [];
+    let repeated = 0;
+    for (const element of elements) {
+      const kept = elements.length > 1 ? element : undefined;
+      if (typeof element !== "object" || element === null || Array.isArray(element)) {
+        refuse("no-points", "telemetry is an object of points, or a list of such objects", kept);
+        continue;
+      }
+      const fields = element as Readonly<Record<string, unknown>>;
+      const before = refused.length;
+      const values: Record<string, PointValue> = {};
+      const problems: string[] = [];
+      let count = 0;
+      let hash = 0;
+      for (const name in fields) {
+        if (name === "ts" || name === "seq") continue;
+        const value = fields[name];
+        if (value === null) continue;
+        const point = guard.get(name);
+        if (!point) {
+          noteUnmapped(known, name, raw.at);
           continue;
         }
-        const fields = element as Readonly<Record<string, unknown>>;
-        const before = refused.length;
-        const values: Record<string, PointValue> = {};
-        const problems: string[] = [];
-        let count = 0;
-        for (const name in fields) {
-          if (name === "ts" || name === "seq") continue;
-          const value = fields[name];
-          if (value === null) continue;
-          const check = guard.get(name);
-          if (!check) noteUnmapped(memory, name, raw.at);
-          else {
-            const checked = check(value);
-            if ("problem" in checked) problems.push(checked.problem);
-            else {
-              values[name] = checked.value;
-              count += 1;
-            }
-          }
-        }
-        const ts = count > 0 ? ownTime(fields, kept) : null;
-        if (ts === "refused") continue;
-        if (count === 0) {
-          if (problems.length > 0) refuse("bad-point", problems.join("; "), kept);
-          else refuse("no-points", "no point that this kind knows", kept);
+        const taken = point.take(value);
+        if (taken === undefined) {
+          problems.push(point.problem(value));
           continue;
         }
-        const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
-        if (isRepeat(memory.seen, { ts, seq, values, at: raw.at })) {
-          repeated += 1;
-          refused.length = before;
-          continue;
-        }
-        for (const problem of problems) refuse("bad-point", problem, kept);
-        readings.push({
-          device: id,
-          at: raw.at,
-          time: ts === null ? raw.at : Math.min(ts, raw.at),
-          ts: ts ?? raw.at,
-          values,
-        });
+        values[name] = taken;
+        hash = (hash + hashValue(point.hash, taken)) | 0;
+        count += 1;
       }
-      forgetOldest(memory.seen, elements.length, readings.length);
-      readings.sort((a, b) => a.time - b.time);
-      return result({ readings, repeated });
-    }
-
-    function takeEvent({ memory, device: { id, kind } }: Known, body: unknown): Ingested {
-      const fields = body as Readonly<Record<string, unknown>>;
-      if (typeof body !== "object" || body === null || Array.isArray(body) || typeof fields.event !== "string") {
-        refuse("no-points", 'an event is an object with "event"');
-        return result();
+      const ts = count > 0 ? ownTime(fields, kept) : null;
+      if (ts === "refused") continue;
+      if (count === 0) {
+        if (problems.length > 0) refuse("bad-point", problems.join("; "), kept);
+        else refuse("no-points", "no point that this kind knows", kept);
+        continue;
       }
-      const name = fields.event.slice(0, 128);
-      const events = site.definitions[kind]?.events ?? {};
-      const definition = Object.hasOwn(events, name) ? events[name] : undefined;
-      const checked = definition ? checkEvent(definition, fields) : { values: {} };
-      if ("problem" in checked) {
-        refuse("bad-point", checked.problem);
-        return result();
+      const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : Number.NaN;
+      if (isRepeat(seen, { ts: ts ?? Number.NaN, seq, hash, at: raw.at })) {
+        repeated += 1;
+        refused.length = before;
+        continue;
       }
-      if (!definition && name !== "commandResult") noteUnmapped(memory, `event:${name}`, raw.at);
-      const ts = ownTime(fields);
-      if (ts === "refused") return result();
-      const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : null;
-      if (isRepeat(memory.seenEvents, { ts, seq, values: { ...checked.values, event: name }, at: raw.at })) {
-        refused.length = 0;
-        return result({ repeated: 1 });
-      }
-      forgetOldest(memory.seenEvents, 1, 1);
-      const time = ts === null ? raw.at : Math.min(ts, raw.at);
-      return result({
-        event: { device: id, at: raw.at, time, ts: ts ?? raw.at, event: name, values: checked.values },
+      for (const problem of problems) refuse("bad-point", problem, kept);
+      readings.push({
+        device: id,
+        at: raw.at,
+        time: ts === null ? raw.at : Math.min(ts, raw.at),
+        ts: ts ?? raw.at,
+        values,
       });
     }
+    forgetOldest(seen, elements.length, readings.length);
+    if (readings.length > 1) readings.sort((a, b) => a.time - b.time);
+    return { device, readings, event: null, status: null, refused, repeated };
   }
 
-  function noteUnmapped({ unmapped }: IngestMemory, sent: string, at: number): void {
-    const name = sent.slice(0, 128);
-    // Plain data has one name that cannot be assigned.
-    if (name === "__proto__") return;
-    if (Object.hasOwn(unmapped, name) || Object.keys(unmapped).length < MAX_UNMAPPED) unmapped[name] = at;
+  function takeEvent(known: Known, body: unknown): Ingested {
+    const { id, kind } = known.device;
+    const fields = body as Readonly<Record<string, unknown>>;
+    if (typeof body !== "object" || body === null || Array.isArray(body) || typeof fields.event !== "string") {
+      refuse("no-points", 'an event is an object with "event"');
+      return result();
+    }
+    const name = fields.event.slice(0, 128);
+    const events = site.definitions[kind]?.events ?? {};
+    const definition = Object.hasOwn(events, name) ? events[name] : undefined;
+    const checked = definition ? checkEvent(definition, fields) : { values: {} };
+    if ("problem" in checked) {
+      refuse("bad-point", checked.problem);
+      return result();
+    }
+    if (!definition && name !== "commandResult") noteUnmapped(known, `event:${name}`, raw.at);
+    const ts = ownTime(fields);
+    if (ts === "refused") return result();
+    const seq = Number.isInteger(fields.seq) ? (fields.seq as number) : Number.NaN;
+    let hash = hashText(name);
+    for (const field in checked.values)
+      hash = (hash + hashValue(hashText(field), checked.values[field] as PointValue)) | 0;
+    known.seenEvents ??= nothingSeen();
+    if (isRepeat(known.seenEvents, { ts: ts ?? Number.NaN, seq, hash, at: raw.at })) {
+      refused.length = 0;
+      return result({ repeated: 1 });
+    }
+    forgetOldest(known.seenEvents, 1, 1);
+    const { at } = raw;
+    const time = ts === null ? at : Math.min(ts, at);
+    return result({ event: { device: id, at, time, ts: ts ?? at, event: name, values: checked.values } });
   }
 
-  return { message, memory: (device) => devices.get(device)?.memory };
+  return {
+    message,
+    memory(device) {
+      const known = devices.get(device);
+      return known && memoryOf(known);
+    },
+  };
 }

@@ -17,10 +17,13 @@ import type { FaultList } from "./create-fault-list.ts";
 import { type Happening, recordType } from "./journal-record.ts";
 import { isSelf, selfId } from "./watch-self.ts";
 
-/** Bytes waiting for the disk beyond which QoS 0 is shed, and sockets are left unread; and those below which they are read again. */
-const SHED_ABOVE = 16 * 1024 * 1024;
+/**
+ * Bytes waiting for the disk beyond which sockets are left unread, and below which they are read again. What was read already may
+ * still come in: QoS 0 beyond the last limit is shed and counted. QoS 1 never is: it waits, unacknowledged.
+ */
 const FULL_ABOVE = 32 * 1024 * 1024;
 const ROOM_BELOW = 16 * 1024 * 1024;
+const SHED_ABOVE = 64 * 1024 * 1024;
 
 export type Core = {
   readonly gateway: () => Gateway;

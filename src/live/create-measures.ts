@@ -58,10 +58,16 @@ export function createMeasures({ memory, store, history, now, ...options }: Meas
   /** Messages that are neither where they should be nor counted as lost: in a sound gateway always 0. */
   function unaccounted(): number {
     const { received, shed, journalled, keptMessages, quarantinedMessages, duplicateMessages } = memory.counts.all();
-    const { shippedMessages, waitingMessages } = history.counts();
+    const { shippedMessages, waitingMessages, damagedMessages } = history.counts();
     const atDoor = received - shed - journalled;
     const handled = journalled - keptMessages - quarantinedMessages - duplicateMessages;
-    const kept = keptMessages - memory.shippedBefore - shippedMessages - waitingMessages - memory.core.gathered();
+    const kept =
+      keptMessages -
+      memory.shippedBefore -
+      shippedMessages -
+      waitingMessages -
+      damagedMessages -
+      memory.core.gathered();
     return Math.abs(atDoor) + Math.abs(handled) + Math.abs(kept);
   }
   function disk(): { diskFree: number; diskFreeShare: number } {

@@ -2,6 +2,7 @@
 
 import type { Settings } from "../config/settings.ts";
 import type { Site } from "../model/site.ts";
+import type { Text } from "../model/text.ts";
 import { lockFolder } from "../store/lock-folder.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { StartupError } from "./startup-error.ts";
@@ -27,6 +28,8 @@ export function orUnusable<T>({ data }: Settings, work: () => T): T {
 
 export function unusable(data: string, error: unknown): StartupError {
   if (error instanceof StartupError) return error;
+  const { hint } = error as { readonly hint?: Text };
+  if (hint) return new StartupError(hint, error);
   const why = (error as Error).message.replace(/\.$/, "");
   return new StartupError(
     {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { HistoryLines } from "../history/create-history-lines.ts";
 import type { HistoryThread } from "../history/open-history-thread.ts";
+import type { JournalFiles } from "../journal/journal-files.ts";
 import { openJournal } from "../journal/open-journal.ts";
 import { type JournalRecord, readJournal } from "../journal/read-journal.ts";
 import type { GatewayChange, HealthCheck } from "../model/gateway-view.ts";
@@ -49,6 +50,8 @@ export type MemoryOptions = {
   readonly now: () => number;
   /** false only for measurements: acknowledge without waiting for the disk. */
   readonly sync: boolean;
+  /** The journal's file operations, where the disk is to fail in a test. */
+  readonly files?: JournalFiles;
   readonly afterWrite: (changes: readonly GatewayChange[]) => void;
   /** Something broke that a new start may mend. */
   readonly onBroken: (error: Error) => void;
@@ -76,20 +79,24 @@ async function handleAgain(records: Iterable<JournalRecord>, core: Core, log: Lo
 /** @throws Error naming the file where the folder cannot be read or written. */
 export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const { folder, site, store, history, log, now } = options;
+  await using stack = new AsyncDisposableStack();
   const state = readState(folder, now() - SHOWN_AFTER_CLEARING);
   const journalFolder = join(folder, "journal");
   const settled = state.mark?.position ?? 0;
   let journalState: HealthCheck = { status: "ok" };
-  const journal = await openJournal({
-    folder: journalFolder,
-    settled,
-    sync: options.sync,
-    onState: ({ ok, error }) => {
-      journalState = ok ? { status: "ok" } : { status: "down", detail: error ?? "unknown" };
-      if (ok) log.info("the journal can be written again");
-      else log.error({ error }, "the journal cannot be written: nothing is acknowledged until it can");
-    },
-  });
+  const journal = stack.use(
+    await openJournal({
+      folder: journalFolder,
+      settled,
+      sync: options.sync,
+      ...(options.files && { files: options.files }),
+      onState: ({ ok, error }) => {
+        journalState = ok ? { status: "ok" } : { status: "down", detail: error ?? "unknown" };
+        if (ok) log.info("the journal can be written again");
+        else log.error({ error }, "the journal cannot be written: nothing is acknowledged until it can");
+      },
+    }),
+  );
   const counts = createCounts(state.counters);
   const shippedBefore = counts.all().keptMessages - history.counts().waitingMessages;
   const faults = createFaultList(state.faults);
@@ -99,7 +106,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   let listeningSince = (first && state.mark?.listeningSince) ?? startedAt;
   let checkpointAt = state.mark?.at ?? startedAt;
 
-  const thread = openStateThread(folder, options.onBroken);
+  const thread = stack.use(openStateThread(folder, options.onBroken));
   const checkpoints: Checkpoints = createCheckpoints(
     {
       thread,
@@ -147,6 +154,8 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     afterWrite: options.afterWrite,
   });
 
+  // A device that no checkpoint knows has a memory from now on: since when it has been silent.
+  for (const { id } of site.devices) if (!state.devices.has(id)) checkpoints.touching(id);
   if (first) {
     const records = await handleAgain(readJournal(journalFolder, settled), core, log);
     log.info({ records }, "handled again what the last run left behind");
@@ -171,6 +180,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     );
   }, CHECKPOINT_EVERY);
 
+  const open = stack.move();
   return {
     core,
     counts,
@@ -187,8 +197,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       await checkpoints.write().catch(() => undefined);
       if (journalState.status === "ok")
         await checkpoint().catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
-      await thread[Symbol.asyncDispose]();
-      await journal[Symbol.asyncDispose]();
+      await open.disposeAsync();
     },
   };
 }

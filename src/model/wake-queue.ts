@@ -1,4 +1,5 @@
-// Who must be woken when: an indexed binary heap over small integers (device or ticket numbers), earliest first, ties by number.
+// Who must be woken when: an indexed binary heap over small integers (device or ticket numbers), earliest first, ties by number. What is put off,
+// as nearly every device is by nearly every message, stays where it is until its turn would have come.
 
 export type WakeQueue = {
   /** Sets the instant (epoch ms) of an entry; Infinity takes it out. */
@@ -9,11 +10,13 @@ export type WakeQueue = {
   readonly pop: () => number | undefined;
 };
 
-/** Pure memory; every operation is O(log n). */
+/** Pure memory; every operation is O(log n), putting off is O(1). */
 export function createWakeQueue(): WakeQueue {
   const heap: number[] = [];
   const position: (number | undefined)[] = [];
+  /** By entry: the instant it is sorted by, and the one that is meant; the second is never the earlier. */
   const instant: number[] = [];
+  const meant: number[] = [];
 
   const earlier = (a: number, b: number): boolean => {
     const x = instant[a] as number;
@@ -58,22 +61,36 @@ export function createWakeQueue(): WakeQueue {
     down(last, position[last] as number);
   };
 
+  /** Sorts the foremost entries anew until one of them stands where it is meant to. */
+  const settle = (): number | undefined => {
+    for (;;) {
+      const first = heap[0];
+      if (first === undefined || instant[first] === meant[first]) return first;
+      instant[first] = meant[first] as number;
+      down(first, 0);
+    }
+  };
+
   return {
     set(entry, at) {
       if (at === Number.POSITIVE_INFINITY) return remove(entry);
-      instant[entry] = at;
       const index = position[entry];
+      meant[entry] = at;
       if (index === undefined) {
+        instant[entry] = at;
         heap.push(entry);
         up(entry, heap.length - 1);
-      } else {
+      } else if (at < (instant[entry] as number)) {
+        instant[entry] = at;
         up(entry, index);
-        down(entry, position[entry] as number);
       }
     },
-    nextAt: () => (heap.length ? (instant[heap[0] as number] as number) : Number.POSITIVE_INFINITY),
+    nextAt() {
+      const first = settle();
+      return first === undefined ? Number.POSITIVE_INFINITY : (instant[first] as number);
+    },
     pop() {
-      const first = heap[0];
+      const first = settle();
       if (first !== undefined) remove(first);
       return first;
     },

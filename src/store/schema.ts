@@ -36,6 +36,8 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE quarantine ADD COLUMN position INTEGER;
   ALTER TABLE quarantine ADD COLUMN part INTEGER;
+  DROP INDEX outbox_due;
+  CREATE INDEX outbox_order ON outbox (channel, created_at) WHERE state = 'waiting';
   CREATE UNIQUE INDEX quarantine_source ON quarantine (position, part) WHERE position IS NOT NULL;
   `,
 ];

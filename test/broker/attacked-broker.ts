@@ -9,6 +9,8 @@ export type Report = {
   readonly stats: BrokerStats;
   /** Resident memory, MiB. */
   readonly memory: number;
+  /** What is really kept, measured once a second behind a garbage collection, MiB. */
+  readonly kept: number;
   readonly taken: number;
   /** Secrets looked at. */
   readonly verified: number;
@@ -44,9 +46,17 @@ const broker = await openEmbedded({
   limits,
   onFlooding: (device, flooding) => floods.push(`${device} ${flooding}`),
 });
+let kept = 0;
+const measure = (): void => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  kept = (heapUsed + external) / 2 ** 20;
+};
+measure();
+setInterval(measure, 1_000);
 const report = (): void => {
   const memory = process.memoryUsage.rss() / 2 ** 20;
-  const told: Report = { port: broker.port, stats: broker.stats(), memory, taken, verified, floods };
+  const told: Report = { port: broker.port, stats: broker.stats(), memory, kept, taken, verified, floods };
   process.send?.(told);
 };
 report();

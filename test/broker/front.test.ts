@@ -53,6 +53,18 @@ describe("bytes", () => {
     expect(bench.texts()).toEqual(Array.from({ length: 2_000 }, (_, n) => `${n}`));
   });
 
+  test("CONNECT, messages and the end in one segment: all are taken, QoS 1 is acknowledged", async () => {
+    await using bench = await openBench();
+    using raw = await openRaw(bench.broker.port);
+    raw.socket.end(
+      Buffer.concat([connectFrame("brief"), publishFrame(telemetry, "a"), publishFrame(telemetry, "b", 1, 5)]),
+    );
+    await until("closed", () => raw.state.closed);
+    expect(bench.texts()).toEqual(["a", "b"]);
+    expect(raw.state.received).toEqual(Buffer.concat([accepted, puback(5)]));
+    expect(bench.log.lines.filter(({ level }) => level === "warn")).toEqual([]);
+  });
+
   test("what is pipelined behind a CONNECT that is refused is not taken", async () => {
     await using bench = await openBench({ known: [{ id: "C1", type: "device" }] });
     using raw = await openRaw(bench.broker.port);

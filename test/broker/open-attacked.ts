@@ -8,7 +8,9 @@ import { until } from "./broker-bench.ts";
 
 /** Every socket is destroyed and the process ended by its own handle at the end. */
 export const openAttacked = async (settings: Settings = {}) => {
-  const child = fork(new URL("./attacked-broker.ts", import.meta.url).pathname, [JSON.stringify(settings)]);
+  const child = fork(new URL("./attacked-broker.ts", import.meta.url).pathname, [JSON.stringify(settings)], {
+    execArgv: ["--expose-gc"],
+  });
   let report: Report | undefined;
   let most = 0;
   child.on("message", (told: Report) => {

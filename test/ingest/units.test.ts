@@ -5,8 +5,17 @@ import { describe, expect, it } from "vitest";
 import { definitions } from "../../devices/index.ts";
 import { checkEvent, compileGuard } from "../../src/ingest/compile-guard.ts";
 import { readTime } from "../../src/ingest/read-time.ts";
-import { isRepeat, type Seen } from "../../src/ingest/repeats.ts";
+import {
+  forgetOldest,
+  hashText,
+  hashValue,
+  isRepeat,
+  nothingSeen,
+  recallSeen,
+  storeSeen,
+} from "../../src/ingest/repeats.ts";
 import type { DeviceDefinition } from "../../src/model/device-definition.ts";
+import { now } from "./messages.ts";
 
 describe("readTime", () => {
   const shanghai = (value: unknown) => readTime(value, "Asia/Shanghai");
@@ -86,7 +95,10 @@ describe("compileGuard", () => {
     for (const definition of Object.values(definitions)) {
       const guard = compileGuard(definition, "Asia/Shanghai");
       expect([...guard.keys()]).toEqual(Object.keys(definition.points));
-      for (const [name, check] of guard) expect(check({})).toEqual({ problem: expect.stringMatching(`^${name}: `) });
+      for (const [name, point] of guard) {
+        expect(point.take({})).toBeUndefined();
+        expect(point.problem({})).toMatch(new RegExp(`^${name}: `));
+      }
     }
   });
 
@@ -96,9 +108,9 @@ describe("compileGuard", () => {
         fc.constantFrom(...Object.values(definitions)),
         fc.anything(),
         (definition: DeviceDefinition, value) => {
-          for (const [name, check] of compileGuard(definition, "UTC")) {
-            const checked = check(value);
-            if ("value" in checked && definition.points[name]?.type !== "instant") expect(checked.value).toBe(value);
+          for (const [name, { take }] of compileGuard(definition, "UTC")) {
+            const taken = take(value);
+            if (taken !== undefined && definition.points[name]?.type !== "instant") expect(taken).toBe(value);
           }
         },
       ),
@@ -107,15 +119,19 @@ describe("compileGuard", () => {
 
   it("is exact at the ends of a range", () => {
     const lux = compileGuard(definitions.streetlight as DeviceDefinition, "UTC").get("lux");
-    expect(lux?.(200_000)).toEqual({ value: 200_000 });
-    expect(lux?.(0)).toEqual({ value: 0 });
-    expect(lux?.(200_000.1)).toEqual({ problem: "lux: 200000.1 is outside 0..200000 lx" });
-    expect(lux?.(Number.NaN)).toEqual({ problem: "lux: NaN is not finite" });
+    expect([200_000, 0, 200_000.1, Number.NaN].map((value) => lux?.take(value))).toEqual([
+      200_000,
+      0,
+      undefined,
+      undefined,
+    ]);
+    expect(lux?.problem(200_000.1)).toBe("lux: 200000.1 is outside 0..200000 lx");
+    expect(lux?.problem(Number.NaN)).toBe("lux: NaN is not finite");
   });
 
   it("keeps what it says short", () => {
-    const door = compileGuard(definitions.gate as DeviceDefinition, "UTC").get("lock");
-    const { problem } = (door ?? (() => ({ problem: "" })))("x".repeat(10_000)) as { problem: string };
+    const lock = compileGuard(definitions.gate as DeviceDefinition, "UTC").get("lock");
+    const problem = lock?.problem("x".repeat(10_000)) ?? "";
     expect(problem).toMatch(/^lock: "xxx.*\.\.\. is not one of locked, unlocked, jammed$/);
     expect(problem.length).toBeLessThan(200);
   });
@@ -132,14 +148,123 @@ describe("checkEvent", () => {
 });
 
 describe("isRepeat", () => {
+  const hashOf = (values: Readonly<Record<string, number | boolean | string>>): number =>
+    Object.entries(values).reduce((sum, [name, value]) => (sum + hashValue(hashText(name), value)) | 0, 0);
+
   it("tells 1 from 10 and joins no neighbours", () => {
-    const seen: Seen[] = [];
+    const seen = nothingSeen();
     const news = (values: Record<string, number | boolean | string>) =>
-      !isRepeat(seen, { ts: 1, seq: null, values, at: 0 });
+      !isRepeat(seen, { ts: 1, seq: Number.NaN, hash: hashOf(values), at: 0 });
     expect(news({ a: 1, b: 10 })).toBe(true);
     expect(news({ a: 10, b: 1 })).toBe(true);
     expect(news({ a: 11, b: 0 })).toBe(true);
     expect(news({ ab: 1 })).toBe(true);
     expect(news({ b: 10, a: 1 })).toBe(false);
+    expect(news({ a: 0 })).toBe(true);
+    expect(news({ a: -0 })).toBe(false);
+    expect(news({ a: false })).toBe(true);
+  });
+
+  const gap = fc.integer({ min: -3, max: 3 });
+  const sent = fc.record({
+    ts: fc.oneof(gap, fc.constant(Number.NaN)),
+    seq: fc.oneof(gap, fc.constant(Number.NaN)),
+    hash: fc.integer({ min: 1, max: 4 }),
+    wait: fc.constantFrom(0, 1, 60_000, 400_000),
+    elements: fc.constantFrom(1, 1, 1, 1, 5, 40),
+  });
+
+  /** The rule as it reads, on a list of all that is remembered. */
+  function createPlain() {
+    let seen: { ts: number; seq: number; hash: number; at: number }[] = [];
+    return (one: (typeof seen)[number], elements: number): boolean => {
+      const timed = !Number.isNaN(one.ts);
+      if (!timed && Number.isNaN(one.seq)) return false;
+      const repeat = seen.some((old) =>
+        timed
+          ? old.ts === one.ts && (old.hash === one.hash || old.seq === one.seq)
+          : Number.isNaN(old.ts) && old.seq === one.seq && old.hash === one.hash && one.at - old.at <= 600_000,
+      );
+      if (!repeat) seen.push(one);
+      const excess = seen.length - Math.max(32, elements);
+      if (excess > 0) seen = seen.slice(Math.min(excess, repeat ? 1 : 2));
+      return repeat;
+    };
+  }
+
+  it("follows the rule whatever comes, before and after it was stored", () => {
+    fc.assert(
+      fc.property(fc.array(sent, { maxLength: 300 }), fc.nat(300), fc.nat(20), (messages, cut, spread) => {
+        const plain = createPlain();
+        let seen = nothingSeen();
+        let at = now;
+        let number = 0;
+        for (const [index, { ts, seq, hash, wait, elements }] of messages.entries()) {
+          at += wait;
+          number += 1;
+          const one = { ts: now + index * spread + ts, seq: Math.floor(number / 2) + seq, hash, at };
+          const expected = plain(one, elements);
+          expect(isRepeat(seen, one)).toBe(expected);
+          if (!Number.isNaN(one.ts) || !Number.isNaN(one.seq)) forgetOldest(seen, elements, expected ? 0 : 1);
+          if (index === cut) seen = recallSeen(JSON.parse(JSON.stringify(storeSeen(seen))));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("knows what an earlier version stored by its times and numbers", () => {
+    const seen = recallSeen([
+      [now, 7, 123, now],
+      [null, 8, 456, now],
+    ]);
+    expect(isRepeat(seen, { ts: now, seq: 7, hash: 1, at: now })).toBe(true);
+    expect(isRepeat(seen, { ts: now, seq: 9, hash: 123, at: now })).toBe(false);
+  });
+});
+
+describe("the usual way to write a time", () => {
+  const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, "0"));
+  const written = fc
+    .tuple(
+      fc.integer({ min: 0, max: 3000 }).map((year) => String(year).padStart(4, "0")),
+      two(13),
+      two(32),
+      two(25),
+      two(61),
+      two(61),
+      fc.constantFrom("", ".000", ".5", ".123", ".12a", ".999999"),
+      fc.oneof(
+        fc.constantFrom("Z", "z", "", "+08:00", "-00:00", "+0800", "+08", "+24:00"),
+        two(25).map((hour) => `-${hour}:59`),
+      ),
+    )
+    .map(
+      ([year, month, day, hour, minute, second, fraction, zone]) =>
+        `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${zone}`,
+    );
+  it("is read as the calendar reads it", () => {
+    const read = (text: string): number | undefined => {
+      try {
+        return /[T ][^[]*[Z+-]/i.test(text)
+          ? Temporal.Instant.from(text).epochMilliseconds
+          : Temporal.PlainDateTime.from(text).toZonedDateTime("Asia/Shanghai").epochMilliseconds;
+      } catch {
+        return undefined;
+      }
+    };
+    fc.assert(
+      fc.property(written, (text) => {
+        expect([text, readTime(text, "Asia/Shanghai")]).toEqual([text, read(text)]);
+      }),
+      { numRuns: 5000 },
+    );
+    for (const text of [
+      "2026-02-29T00:00:00Z",
+      "2024-02-29T23:59:59.999Z",
+      "2100-02-29T00:00:00Z",
+      "2000-02-29T00:00:00+14:00",
+    ])
+      expect(readTime(text, "UTC")).toBe(read(text));
   });
 });

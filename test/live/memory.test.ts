@@ -7,11 +7,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHistoryLines } from "../../src/history/create-history-lines.ts";
+import { type JournalFiles, nodeFiles } from "../../src/journal/journal-files.ts";
 import { createLog } from "../../src/live/log.ts";
 import { type Memory, openMemory } from "../../src/live/open-memory.ts";
 import type { Site } from "../../src/model/site.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { siteFrom } from "../support/test-site.ts";
+import { eventually } from "./live-gateway.ts";
 
 const START = Date.parse("2026-03-02T02:00:00Z");
 let site: Site;
@@ -43,7 +45,8 @@ const historyOf = (lines: string[]) => ({
   }),
 });
 
-async function openRun(folder: string, now: () => number, lines: string[] = []): Promise<Run> {
+async function openRun(folder: string, now: () => number, files?: JournalFiles): Promise<Run> {
+  const lines: string[] = [];
   const store = openStore(folder);
   const memory = await openMemory({
     folder,
@@ -54,6 +57,7 @@ async function openRun(folder: string, now: () => number, lines: string[] = []):
     log: createLog("silent"),
     now,
     sync: true,
+    ...(files && { files }),
     afterWrite: () => {},
     onBroken: (error) => {
       throw error;
@@ -169,4 +173,67 @@ describe("after a crash at any instant", () => {
       { numRuns: process.env.CI === "true" ? 60 : 25 },
     );
   });
+});
+
+describe("while the disk fails", () => {
+  it("nothing is acknowledged, nobody acts, the gateway says so; then all goes on by itself", async () => {
+    const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
+    try {
+      let full = false;
+      const write: JournalFiles["write"] = async (...given) => {
+        if (full) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+        return nodeFiles.write(...given);
+      };
+      const run = await openRun(base, Date.now, { ...nodeFiles, write });
+      const { core } = run.memory;
+      const say = (body: object): void =>
+        void core.intake.take({ at: 0, topic: "facility/demo/gate/G1/telemetry", payload: JSON.stringify(body) }, 1);
+      say({ door: "closed" });
+      await onDisk(run);
+      full = true;
+      say({ tamper: true });
+      let acknowledged = false;
+      core.intake.whenOnDisk(() => {
+        acknowledged = true;
+      });
+      await eventually(
+        async () => core.storeCheck(),
+        ({ status }) => status === "down",
+        5_000,
+      );
+      expect(core.storeCheck()).toMatchObject({ status: "down", detail: expect.stringContaining("ENOSPC") });
+      expect(await core.report({ zone: "east", text: "dark stairs", by: "chen" })).toMatchObject({
+        ok: false,
+        code: "storage-unavailable",
+      });
+      expect([acknowledged, core.intake.isFull()]).toEqual([false, false]);
+      for (let i = 0; i < 170; i += 1) say({ door: "closed", seq: i, padding: "x".repeat(200 * 1024) });
+      expect(core.intake.isFull()).toBe(true);
+      const kept = core.intake.take({ at: 0, topic: "facility/demo/gate/G1/telemetry", payload: '{"door":"open"}' }, 1);
+      expect(kept).toBe(true);
+      let room = false;
+      core.intake.whenRoom(() => {
+        room = true;
+      });
+      expect(room).toBe(false);
+      full = false;
+      await eventually(async () => acknowledged && room, Boolean, 15_000);
+      expect([acknowledged, room, core.storeCheck().status]).toEqual([true, true, "ok"]);
+      const report = await core.report({ zone: "east", text: "dark stairs", by: "chen" });
+      expect(report.ok).toBe(true);
+      const told = ({ memory, store }: Run) => [
+        memory.core.gateway().desk.tickets(),
+        store.outbox.waiting(),
+        store.quarantine.list(1000),
+        memory.counts.all(),
+      ];
+      const before = told(run);
+      await closeRun(run);
+      const again = await openRun(base, Date.now);
+      expect(told(again)).toEqual(before);
+      await closeRun(again);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
+  }, 60_000);
 });
