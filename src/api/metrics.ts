@@ -110,6 +110,13 @@ export function createMetrics(view: GatewayView): Metrics {
   for (const [name, [help, field]] of Object.entries(totals))
     counter(name, help, [], () => [[{}, view.counters()[field]]]);
 
+  const turnedAway = {
+    anju_mqtt_refused_total: ["MQTT connections and log-ins turned away", "refusedConnections"],
+    anju_mqtt_slow_total: ["MQTT clients cut because they did not read", "droppedForSlowness"],
+  } as const;
+  for (const [name, [help, field]] of Object.entries(turnedAway))
+    counter(name, help, [], () => [[{}, view.measures()[field]]]);
+
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -15,6 +15,8 @@ export type PublishOptions = {
 export type Broker = {
   /** Rejects when the message cannot be handed over (disconnected, closing). */
   readonly publish: (topic: string, payload: string | Uint8Array, options?: PublishOptions) => Promise<void>;
+  /** Whether anybody would get a message on the topic; always, where the broker is not ours to ask. */
+  readonly hears: (topic: string) => boolean;
   /** Connected clients; undefined where the broker is not ours to ask. */
   readonly clients: () => number | undefined;
   readonly [Symbol.asyncDispose]: () => Promise<void>;

@@ -5,7 +5,7 @@ import type { Client } from "aedes";
 import type { Principal } from "./access.ts";
 import type { BrokerEnd } from "./broker-end.ts";
 import { createFrameReader, type FrameReader } from "./frame-reader.ts";
-import type { Route } from "./routes.ts";
+import type { Route } from "./route.ts";
 
 /** Where a connection comes from. */
 export type Peer = {

@@ -1,4 +1,4 @@
-// A tree of subscription filters that answers one question fast: does anybody listen to this topic?
+// A tree of subscription filters that answers one question fast: whether anybody listens to a topic.
 
 type Node = { readonly next: Map<string, Node>; count: number };
 

@@ -6,7 +6,8 @@ import { BrokerEnd } from "./broker-end.ts";
 import { type Connection, finish, pause, resume, unread } from "./connection.ts";
 import type { FanOut } from "./fan-out.ts";
 import { readFrames } from "./frame-reader.ts";
-import type { createRoutes, Route } from "./routes.ts";
+import type { Route } from "./route.ts";
+import type { createRoutes } from "./routes.ts";
 
 /** Longer values of `status` are passed on, but not kept as the topic's last value. */
 export const largestRetained = 1024;

@@ -213,6 +213,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   return {
     port: sockets.port(),
     publish,
+    hears: inside.heard.matches,
     clients: crowd.clients,
     stats: () => ({
       clients: crowd.clients(),

@@ -183,6 +183,7 @@ export const openExternal = (options: ExternalOptions): Broker => {
 
   return {
     publish,
+    hears: () => true,
     clients: () => undefined,
     [Symbol.asyncDispose]: () => {
       closed ??= close();

@@ -3,21 +3,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Access, Principal } from "./access.ts";
 import type { Connection } from "./connection.ts";
-
-export type Route = {
-  readonly topic: string;
-  readonly bytes: Buffer;
-  /** The era in which the rest was worked out. */
-  era: number;
-  /** Why no client may use this topic; the connection is closed with it. */
-  problem: string | null;
-  allowed: boolean;
-  mayRetain: boolean;
-  /** Only subscribers get it. */
-  ours: boolean;
-  /** Somebody listens, now or later. */
-  heard: boolean;
-};
+import type { Route } from "./route.ts";
 
 /** Topics remembered per connection; a gateway of devices that has more pays for looking again. */
 const mostRoutes = 4_096;

@@ -25,7 +25,7 @@ export type MeasuresOptions = {
   readonly store: Pick<Store, "outbox">;
   readonly history: Pick<HistoryThread, "counts">;
   readonly now: () => number;
-  readonly broker: () => { readonly clients: number; readonly flooding: number };
+  readonly broker: () => Pick<SelfMeasures, "clients" | "flooding" | "refusedConnections" | "droppedForSlowness">;
   /** Epoch ms; null without TLS. */
   readonly certificateUntil: () => number | null;
 };
@@ -84,7 +84,7 @@ export function createMeasures({ memory, store, history, now, ...options }: Meas
     measures() {
       if (performance.now() - turnedAt > WINDOW) turn();
       const counts = history.counts();
-      const { clients, flooding } = options.broker();
+      const { clients, flooding, refusedConnections, droppedForSlowness } = options.broker();
       const until = options.certificateUntil();
       return {
         unaccounted: unaccounted(),
@@ -99,6 +99,8 @@ export function createMeasures({ memory, store, history, now, ...options }: Meas
         checkpointAge: Math.max(0, now() - memory.checkpointAt()),
         clients,
         flooding,
+        refusedConnections,
+        droppedForSlowness,
         certificateLeft: until === null ? null : until - now(),
       };
     },

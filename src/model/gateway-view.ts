@@ -90,6 +90,9 @@ export type SelfMeasures = {
   /** Since the last checkpoint that stands. */
   readonly checkpointAge: number;
   readonly clients: number;
+  /** Connections and log-ins turned away since the start, and clients cut because they did not read. */
+  readonly refusedConnections: number;
+  readonly droppedForSlowness: number;
   /** Clients now throttled for sending too much. */
   readonly flooding: number;
   /** Until the server's certificate expires; null without TLS. */

@@ -165,6 +165,8 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
         checkpointAge: 3000,
         clients: 4,
         flooding: 0,
+        refusedConnections: 2,
+        droppedForSlowness: 0,
         certificateLeft: null,
       }),
       health: () => gateway.health,
