@@ -111,9 +111,10 @@ export const createAdmission = (options: {
       done(refusal("client id is fought over", 3), false);
       return;
     }
+    // Known before the wait: who is revoked meanwhile is cut like any other.
+    principals.set(client, principal);
     after(client, wait, () => {
       if (options.isTaken(client)) takeovers.failed(client.id, Date.now());
-      principals.set(client, principal);
       done(null, true);
     });
   };

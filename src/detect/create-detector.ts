@@ -5,10 +5,11 @@ import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Site } from "../model/site.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
 import type { FaultRule } from "./fault-rule.ts";
-import { fireFault, freezeFault, judgeFault, type Moment, nextOfFault, releaseFault } from "./follow-fault.ts";
+import { fireFault, judgeFault, type Moment, nextOfFault, releaseFault } from "./follow-fault.ts";
 import { judgeLateEvent } from "./late-event.ts";
 import { ALL, DUE, HEARD, PEERS } from "./plan.ts";
 import { type DeviceMemory, type FaultState, NEVER } from "./runtime.ts";
+import { freeze, isOffline, takeReading } from "./take-reading.ts";
 import { memoryOf, type Watched, watchDevices } from "./watched.ts";
 
 const STUCK_AGAIN_AFTER = 1_000;
@@ -75,9 +76,11 @@ export function createDetector(
     const place = one.plan.places.get(fault);
     return place === undefined ? one.left?.[fault] : one.states[place];
   };
-  const isOffline = (one: Watched, place: number): boolean => place === 0 && one.plan.knowsOffline;
-  const forget = (one: Watched): void =>
-    void one.due.fill(Number.NaN, one.dueFrom, one.dueFrom + one.plan.rules.length);
+  /** All rules are asked anew when they may change, but for what falls due up to here and has not been handled yet. */
+  function forget({ due, dueFrom, plan, cursor }: Watched): void {
+    for (let i = dueFrom; i < dueFrom + plan.rules.length; i += 1)
+      if (!((due[i] as number) <= cursor)) due[i] = Number.NaN;
+  }
 
   /**
    * Judges the rules that the moment concerns; `fire` also lets due things happen, else only what has no delay. Once one has
@@ -102,15 +105,6 @@ export function createDetector(
     }
     one.cursor = Math.max(one.cursor, at);
     if (events.length > before) forget(one);
-  }
-  function freeze(one: Watched, at: number): void {
-    one.frozen = true;
-    one.plan.rules.forEach((rule, i) => {
-      if (isOffline(one, i)) return;
-      const state = one.states[i];
-      if (state) freezeFault(state, at);
-      for (const observer of rule.observers) observer.freeze?.(one, at);
-    });
   }
   function schedule(one: Watched, now: number): void {
     const { due, dueFrom } = one;
@@ -171,29 +165,6 @@ export function createDetector(
     schedule(one, now);
     if (wasSilent || changed !== 0) tellDependents(one, at, now);
   }
-  /** Takes what is newer than what is known; returns the bits of the points whose rules must be judged. */
-  function take(one: Watched, { at: now, time, ts, values: said }: Reading): number {
-    const { plan, values, times, from, staleAfter } = one;
-    for (const observe of plan.onReading) observe(one, ts - now);
-    let changed = 0;
-    for (const name in said) {
-      const place = plan.points.places.get(name);
-      if (place === undefined) continue;
-      const slot = from + place;
-      const value = plan.points.code(place, said[name] as Reading["values"][string]);
-      const before = values[slot] as number;
-      const beforeTime = times[slot] as number;
-      if (time < beforeTime || (time === beforeTime && value === before)) continue;
-      const observers = plan.onValue[place];
-      if (observers) for (const observe of observers) observe(one, before, beforeTime, value, time);
-      times[slot] = time;
-      if (before === value && time - beforeTime <= staleAfter) continue;
-      values[slot] = value;
-      changed |= plan.bits[place] as number;
-    }
-    return changed;
-  }
-
   for (const one of watched) {
     if (one.cursor === 0) {
       one.cursor = listeningSince - 1;
@@ -201,7 +172,8 @@ export function createDetector(
     }
     // What falls due at the very instant up to which it was stored has not been handled yet.
     one.plan.rules.forEach((rule, i) => {
-      one.due[one.dueFrom + i] = nextOfFault(one, rule, i, one.cursor - 1);
+      const [atOnce, later] = [nextOfFault(one, rule, i, one.cursor - 1), nextOfFault(one, rule, i, one.cursor)];
+      one.due[one.dueFrom + i] = Math.min(atOnce, later);
     });
     schedule(one, resumedAt);
   }
@@ -212,7 +184,7 @@ export function createDetector(
       const one = byId.get(reading.device);
       if (!one) return nothing;
       const wasSilent = hear(one, reading.time, reading.at);
-      settle(one, reading.time, reading.at, wasSilent, take(one, reading));
+      settle(one, reading.time, reading.at, wasSilent, takeReading(one, reading));
       return told();
     },
     event({ device, event, values, time, at: now }) {

@@ -40,10 +40,9 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
   const silent: Node = {
     evaluate(runtime, at, loose) {
       const judgeable = mayJudge(runtime, at);
-      // Clearing takes a message, never a new count: silence is not recovery.
-      const due = loose
-        ? runtime.lastHeardAt + device.offlineAfter.value
-        : Math.min(silentDue(runtime), saidDue(runtime));
+      // Clearing takes a message, never a new count: silence is not recovery, nor is what was said before it.
+      const standing = runtime.saidOfflineAt === NEVER ? runtime.lastHeardAt + device.offlineAfter.value : NEVER;
+      const due = loose ? standing : Math.min(silentDue(runtime), saidDue(runtime));
       if (at < due) return FALSE;
       return judgeable ? TRUE : UNKNOWN;
     },

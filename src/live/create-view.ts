@@ -63,7 +63,7 @@ export function createView(sources: ViewSources): GatewayView {
       const counts = kinds[kind];
       counts.total += 1;
       if (gateway.detector.offline(id) === false) counts.online += 1;
-      lastHeardAt = Math.max(lastHeardAt, gateway.detector.memory(id)?.lastHeardAt ?? 0);
+      lastHeardAt = Math.max(lastHeardAt, gateway.detector.lastHeardAt(id) ?? 0);
     }
     return { kinds, lastHeardAt: lastHeardAt === 0 ? null : lastHeardAt };
   }

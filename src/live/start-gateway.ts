@@ -21,6 +21,7 @@ import { type OpenedBroker, openBroker } from "./open-broker.ts";
 import { openDataFolder, unusable } from "./open-data-folder.ts";
 import { openHistory } from "./open-history.ts";
 import { openMemory } from "./open-memory.ts";
+import { openTidying } from "./open-tidying.ts";
 import { refuseOpenDoor } from "./refuse-open-door.ts";
 import { certificateHealth, openTlsFiles } from "./tls-files.ts";
 import { REPORT_EVERY, selfReport, withSelf } from "./watch-self.ts";
@@ -217,6 +218,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   };
   // What was renewed while the edges opened.
   renewTls();
+  if (embedded) stack.use(openTidying(embedded.clients));
 
   started = true;
   const kept = stack.move();
