@@ -106,6 +106,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   let listeningSince = (first && state.mark?.listeningSince) ?? startedAt;
   let checkpointAt = state.mark?.at ?? startedAt;
 
+  store.lazily();
   const thread = stack.use(openStateThread(folder, options.onBroken));
   const checkpoints: Checkpoints = createCheckpoints(
     {
@@ -124,6 +125,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
         await new Promise<void>((resolve) => journal.whenOnDisk(resolve));
         core.handOn();
         if (core.owes(position)) throw new Error("notices or quarantine are not on disk yet");
+        store.sync();
         await history.secure();
       },
       settled(position) {

@@ -167,6 +167,10 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   const own = new Set(community.devices.map(({ id }) => id));
   const onGone = (id: string): void => opened?.embedded?.disconnect(id);
   const watch = stack.use(openCredentialWatch({ credentials, onGone, log }));
+  const onChange = (): void => {
+    store.sync();
+    watch.look();
+  };
   const api = stack.use(
     await openApi({
       view,
@@ -175,7 +179,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
       adminToken: admin.token,
       log,
       ...(tls && { tls: tls.current() }),
-      credentials: createCredentialActs({ credentials, isDevice: (id) => own.has(id), now, onChange: watch.look }),
+      credentials: createCredentialActs({ credentials, isDevice: (id) => own.has(id), now, onChange }),
       ...(settings.publicUrl && { publicUrl: settings.publicUrl }),
       onMqttSocket: (socket, request) => {
         if (opened?.embedded) opened.embedded.handleWebSocket(socket, request);

@@ -15,10 +15,16 @@ export type Store = {
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
   readonly credentials: CredentialStore;
-  /** Runs the work in one transaction: when it returns, all of it is on disk; when it throws, none of it is. */
+  /** Runs the work in one transaction, all of it or none; on disk when it returns, unless `lazily` was asked for. */
   readonly transaction: (work: () => void) => void;
   /** Lines for history that version 0.1 left waiting here: handed over one text at a time, and let go when all were taken. */
   readonly leftLines: (take: (lines: string, count: number) => Promise<void>) => Promise<void>;
+  /**
+   * From now on what is written need not wait for the disk: a notice or refusal that a power cut takes is made again from the
+   * journal. `sync` has it all on disk when it returns; call it before a checkpoint lets go of the journal's records.
+   */
+  readonly lazily: () => void;
+  readonly sync: () => void;
   readonly housekeep: (now: number) => void;
   readonly [Symbol.dispose]: () => void;
 };
@@ -36,6 +42,9 @@ async function emptySpool(database: DatabaseSync, take: (lines: string, count: n
 export function openStore(folder: string): Store {
   const database = openDatabase(join(folder, "anju.db"), migrations);
   const quarantine = createQuarantine(database);
+  const synced = database.prepare(
+    "INSERT INTO meta (name, value) VALUES ('synced', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
+  );
   return {
     outbox: createOutbox(database),
     quarantine,
@@ -48,6 +57,18 @@ export function openStore(folder: string): Store {
       } catch (error) {
         if (database.isTransaction) database.exec("ROLLBACK");
         throw error;
+      }
+    },
+    lazily: () => database.exec("PRAGMA synchronous = NORMAL"),
+    sync() {
+      // A commit in mode FULL syncs the log with all that came before; the row is of no other use.
+      database.exec("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+      try {
+        synced.run();
+        database.exec("COMMIT");
+      } finally {
+        if (database.isTransaction) database.exec("ROLLBACK");
+        database.exec("PRAGMA synchronous = NORMAL");
       }
     },
     leftLines: (take) => emptySpool(database, take),

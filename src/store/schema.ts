@@ -34,6 +34,7 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   ALTER TABLE quarantine ADD COLUMN position INTEGER;
   ALTER TABLE quarantine ADD COLUMN part INTEGER;
   DROP INDEX outbox_due;
