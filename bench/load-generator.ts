@@ -17,7 +17,7 @@ function run(config: LoadConfig): void {
   const { qos, window, mode } = config;
   let { port } = config;
   const count = Math.min(config.connections, config.devices.length || config.connections);
-  const payloads = mode === "idle" ? undefined : payloadsOf(config.payloads);
+  const payloads = mode === "idle" ? undefined : payloadsOf(config.payloads, config.base);
   const connections: LoadConnection[] = [];
   let latency = createHistogram();
   let fromDue = createHistogram();

@@ -27,20 +27,22 @@ function fourPoints(index: number): string {
   return `${text.padEnd(BYTES - 1)}}`;
 }
 
-/** A quarter of an hour of each kind's telemetry by its simulator, without events. */
-function fullMessages(): ReadonlyMap<Kind, readonly string[]> {
-  const devices = allKinds.flatMap((kind) =>
-    [1, 2, 3, 4].map((n) => ({ id: `${kind}-${n}`, kind, zone: "east", reportEvery: "PT15S", rated: ratedOf[kind] })),
-  );
+/** How often the devices of the full set report, ms: their payloads are a life in that rhythm, not a shuffle. */
+export const FULL_EVERY = 15_000;
+const FULL_FOR = 3 * 3_600_000;
+
+/** Three hours of one device of each kind by its simulator from `start` (epoch ms) on, without events. */
+function fullMessages(start: number): ReadonlyMap<Kind, readonly string[]> {
+  const reportEvery = `PT${FULL_EVERY / 1000}S`;
+  const devices = allKinds.map((kind) => ({ id: `${kind}-1`, kind, zone: "east", reportEvery, rated: ratedOf[kind] }));
   const site = toSite({
     site: "bench",
     timezone: "Asia/Shanghai",
     location: { latitude: 31.23, longitude: 121.47 },
     devices,
   });
-  const start = Date.parse("2026-03-10T12:00:00+08:00");
   const found = new Map<Kind, string[]>(allKinds.map((kind) => [kind, []]));
-  for (const { topic, payload } of createCommunity({ site, seed: 1, start, end: start + 900_000, stamped: false })) {
+  for (const { topic, payload } of createCommunity({ site, seed: 1, start, end: start + FULL_FOR, stamped: false })) {
     const [, , kind, , channel] = topic.split("/");
     if (channel !== "telemetry" || payload === undefined || Array.isArray(payload)) continue;
     const { ts: _, seq: __, ...points } = payload as Payload;
@@ -58,12 +60,12 @@ const ratedOf: Readonly<Record<Kind, object>> = {
   pump: { pressure: 0.45, flow: 50, current: 15.8, frequency: 50 },
 };
 
-/** The payloads of a device of the set; every device of a kind says the same ones. */
-export function payloadsOf(set: PayloadSet): (device: LoadDevice) => readonly string[] {
+/** The payloads of a device of the set, the first for the instant `start`; every device of a kind says the same ones. */
+export function payloadsOf(set: PayloadSet, start: number): (device: LoadDevice) => readonly string[] {
   if (set === "four") {
     const texts = Array.from({ length: VARIANTS }, (_, index) => fourPoints(index));
     return () => texts;
   }
-  const full = fullMessages();
+  const full = fullMessages(start);
   return ({ kind }) => full.get(kind) ?? [];
 }

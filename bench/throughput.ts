@@ -5,7 +5,7 @@ import { influxdThere, openInfluxd, whenStored } from "./influx.ts";
 import { type LoadReport, messagesOfDevice, startLoad, timesWithinAnHour } from "./load.ts";
 import { median } from "./median.ts";
 import { isWanted, type Options } from "./options.ts";
-import type { PayloadSet } from "./payloads.ts";
+import { FULL_EVERY, type PayloadSet } from "./payloads.ts";
 import { mosquittoThere } from "./peers/mosquitto.ts";
 import { findNodeRed } from "./peers/node-red.ts";
 import { children, cpuSeconds, epochNow } from "./process.ts";
@@ -70,6 +70,12 @@ function variantsOf(options: Options): Variant[] {
   return there.filter(({ name }) => isWanted(options, name));
 }
 
+/** Full messages come in their devices' own rhythm, else their rules would see a community gone mad. */
+function timesOf(payloads: PayloadSet, each: number): { readonly base: number; readonly step: number } {
+  if (payloads === "four") return timesWithinAnHour(each);
+  return { base: Date.now() - (each + 10) * FULL_EVERY, step: FULL_EVERY };
+}
+
 async function measure({ system, payloads, mode, messages }: Variant, options: Options): Promise<Run> {
   await using stack = new AsyncDisposableStack();
   const count = options.devices ?? 1000;
@@ -78,7 +84,7 @@ async function measure({ system, payloads, mode, messages }: Variant, options: O
   const running = await system.open(stack, influx?.url ?? "", devices);
   const load = stack.use(
     await startLoad({
-      ...timesWithinAnHour(Math.ceil(messages / count)),
+      ...timesOf(payloads, Math.ceil(messages / count)),
       port: running.port,
       connections: options.connections,
       devices,

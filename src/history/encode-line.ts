@@ -27,6 +27,8 @@ const controls = /[\u0000-\u001f\u007f]/g;
 /** A backslash is data where it stands alone; before these, or at the end, every server reads it in its own way. */
 const unsoundBackslash = /\\(?:[\\,=" ]|$)/;
 /** `time` is dropped or refused by all versions; the other two are InfluxDB 2's own column names. */
+const shortText = 32;
+const rememberedTexts = 2_000;
 const reserved = new Set(["time", "_field", "_measurement"]);
 
 const refuse = (reason: string): LineRefusal => ({ ok: false, reason });
@@ -71,8 +73,18 @@ export function storableString(text: string): string {
 function encodeValue(value: FieldValue): string | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : undefined;
   if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value !== "string") return undefined;
-  return `"${storableString(value).replace(/["\\]/g, "\\$&")}"`;
+  return typeof value === "string" ? encodeText(value) : undefined;
+}
+
+/** States as they are written: a community knows a few dozen, and says them a thousand times a second. */
+const writtenTexts = new Map<string, string>();
+
+function encodeText(text: string): string {
+  const known = writtenTexts.get(text);
+  if (known !== undefined) return known;
+  const written = `"${storableString(text).replace(/["\\]/g, "\\$&")}"`;
+  if (text.length <= shortText && writtenTexts.size < rememberedTexts) writtenTexts.set(text, written);
+  return written;
 }
 
 type Keys = Map<string, string | LineRefusal>;
