@@ -1,12 +1,16 @@
 // Checkpoints: now and then all that the stages remember goes to disk as of one position of the journal. Nobody waits for it: a device's
 // memory is copied before its first change after the cut, the others in small slices; a thread writes them in one transaction.
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "../model/fault.ts";
 import type { CheckpointPart, Mark, StoredTicket } from "../store/checkpoint.ts";
 import type { StateThread } from "../store/open-state-thread.ts";
 
-/** Devices copied before others get their turn: about a millisecond. */
-const SLICE = 100;
+/** Devices copied at once, a quarter of a millisecond's work, and the pause after them, ms: messages must not notice. */
+const SLICE = 25;
+const PAUSE = 2;
+/** At a stop there is nothing to hold up. */
+const LAST_SLICE = 1_000;
 
 export type CheckpointSources = {
   readonly thread: Pick<StateThread, "add" | "commit" | "rollback">;
@@ -26,8 +30,11 @@ export type Checkpoints = {
   readonly touching: (device: string) => void;
   readonly fault: (fault: Fault) => void;
   readonly ticket: (id: string) => void;
-  /** Writes one, or waits for the one under way. @throws Error what the disk says; the changes go into the next. */
-  readonly write: () => Promise<void>;
+  /**
+   * Writes one, or waits for the one under way; `last`: as fast as it goes, also the one under way.
+   * @throws Error what the disk says; the changes go into the next.
+   */
+  readonly write: (last?: boolean) => Promise<void>;
   /** Devices, faults and tickets changed since the last cut. */
   readonly changed: () => number;
 };
@@ -44,6 +51,7 @@ export function createCheckpoints(sources: CheckpointSources, stored: ReadonlyMa
   let uncopied = new Set<string>();
   let copies: [string, string][] = [];
   let lastTouched = "";
+  let hurried = false;
   let running: Promise<void> | undefined;
 
   const copy = (id: string): void => {
@@ -73,13 +81,13 @@ export function createCheckpoints(sources: CheckpointSources, stored: ReadonlyMa
       // Looked at below; it must not count as unhandled while the copying goes on.
       secured.catch(() => undefined);
       while (uncopied.size > 0) {
-        let left = SLICE;
+        let left = hurried ? LAST_SLICE : SLICE;
         for (const id of uncopied) {
           if (left-- === 0) break;
           copy(id);
         }
         handOver();
-        await new Promise((resolve) => setImmediate(resolve));
+        await pause(hurried ? 0 : PAUSE);
       }
       handOver();
       await secured;
@@ -107,9 +115,11 @@ export function createCheckpoints(sources: CheckpointSources, stored: ReadonlyMa
     },
     fault: (fault) => void faults.set(keyOf(fault), fault),
     ticket: (id) => void tickets.add(id),
-    write() {
+    write(last = false) {
+      hurried ||= last;
       running ??= run().finally(() => {
         running = undefined;
+        hurried = false;
       });
       return running;
     },

@@ -168,12 +168,12 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     history.write(lines, 0);
     if (count > 0) await history.secure();
   });
-  async function checkpoint(): Promise<void> {
+  async function checkpoint(last = false): Promise<void> {
     const at = now();
-    await checkpoints.write();
+    await checkpoints.write(last);
     checkpointAt = at;
   }
-  await checkpoint();
+  await checkpoint(true);
 
   const timer = setInterval(() => {
     if (journalState.status !== "ok") return;
@@ -190,15 +190,15 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     shippedBefore,
     journal,
     checkpointAt: () => checkpointAt,
-    checkpoint,
+    checkpoint: () => checkpoint(),
     async close() {
       clearInterval(timer);
       core.stop();
       core.tick();
       // A checkpoint under way was cut before the end; the last one is cut after it.
-      await checkpoints.write().catch(() => undefined);
+      await checkpoints.write(true).catch(() => undefined);
       if (journalState.status === "ok")
-        await checkpoint().catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
+        await checkpoint(true).catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
       await open.disposeAsync();
     },
   };
