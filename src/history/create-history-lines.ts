@@ -1,7 +1,7 @@
 // Everything that history is told, as lines: what the gateway's ends hand on goes in, lines for the spool come out.
 
 import type { FaultEvent } from "../model/fault.ts";
-import type { Counters, DeviceView } from "../model/gateway-view.ts";
+import type { Counters, Standing } from "../model/gateway-view.ts";
 import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Ticket, TicketEvent } from "../model/ticket.ts";
@@ -21,7 +21,7 @@ export type HistoryLines = {
   /** What is told each minute: `sla`, `queue`, `kind`, `gateway`. */
   readonly minute: (
     tickets: readonly Ticket[],
-    devices: readonly DeviceView[],
+    devices: readonly Standing[],
     counters: Counters,
     now: number,
   ) => string[];

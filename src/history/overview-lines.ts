@@ -1,6 +1,6 @@
 // The community and the gateway at a glance as lines (CONTRACT section 9): `kind`, `coverage`, `gateway`.
 
-import type { Counters, DeviceView } from "../model/gateway-view.ts";
+import type { Counters, Standing } from "../model/gateway-view.ts";
 import { encodeLine } from "./encode-line.ts";
 
 const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line === "string" ? [line] : []);
@@ -9,11 +9,11 @@ const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line ===
  * One line per zone and kind. Intact: known to be there or away on purpose, with no open fault; unknown: not heard
  * since the gateway started to listen.
  */
-export function kindLines(site: string, views: readonly DeviceView[], now: number): string[] {
+export function kindLines(site: string, views: readonly Standing[], now: number): string[] {
   const groups = Map.groupBy(views, ({ device }) => JSON.stringify([device.zone, device.kind]));
   return [...groups.values()].flatMap((group) => {
-    const { zone, kind } = (group[0] as DeviceView).device;
-    const count = (holds: (view: DeviceView) => boolean): number => group.filter(holds).length;
+    const { zone, kind } = (group[0] as Standing).device;
+    const count = (holds: (view: Standing) => boolean): number => group.filter(holds).length;
     const fields = {
       devices: group.length,
       online: count(({ online }) => online === true),

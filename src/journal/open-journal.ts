@@ -25,7 +25,7 @@ export type JournalOptions = {
   readonly sync?: boolean;
   /** A segment is closed before it grows beyond this; default 64 MiB. */
   readonly segmentBytes?: number;
-  /** Milliseconds that a group waits for company at least; default 2. 0: until the event loop has served what is there. */
+  /** Milliseconds that a group waits for company at least, thrice that where few come; default 2. 0: until the event loop has served what is there. */
   readonly gatherFor?: number;
   /** Milliseconds to the first new attempt after a failure; doubles up to five times this. Default 1000. */
   readonly retryAfter?: number;
@@ -54,6 +54,9 @@ export type Journal = {
 };
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Records in the group before, below which the next waits so many times as long. */
+const LONELY = 10;
+const LONELY_FACTOR = 3;
 const CLOSE_WITHIN = 5000;
 
 /**
@@ -76,11 +79,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let written: Promise<void> = Promise.resolve();
   let settled: Promise<void> = Promise.resolve();
   let closed: Promise<void> | null = null;
+  let lastCount = 0;
 
   /** Begins to write once the open group has waited long enough; at once where one is full, or the journal closes. */
   function startWhenDue(): void {
     if (isWriting || gathering.position() === onDisk) return;
-    const delay = gathering.openedAt() + gatherFor - performance.now();
+    // Where few come, a group may wait longer for company: a sync costs the same for one as for a hundred.
+    const patience = lastCount < LONELY ? gatherFor * LONELY_FACTOR : gatherFor;
+    const delay = gathering.openedAt() + patience - performance.now();
     if (gathering.isFull() || closing.signal.aborted || (gatherFor > 0 && delay <= 0)) start();
     else cancelStart ??= gatherFor > 0 ? afterDelay(start, delay) : afterThisTurn(start);
   }
@@ -98,6 +104,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     isWriting = false;
     if (group === null || !isPut) return;
     onDisk = group.first + group.count - 1;
+    lastCount = group.count;
     gathering.giveBack(group);
     startWhenDue(); // the disk is busy with the next group while those who waited for this one are called
     line.release(onDisk);

@@ -9,6 +9,7 @@ import type {
   Health,
   Presence,
   SelfMeasures,
+  Standing,
   TelemetryQuery,
   TelemetryRows,
 } from "../model/gateway-view.ts";
@@ -55,6 +56,17 @@ export function createView(sources: ViewSources): GatewayView {
         .map(([name]) => name),
     };
   }
+  function standings(): Standing[] {
+    const open = Map.groupBy(
+      sources.faults.all().filter(({ clearedAt }) => clearedAt === null),
+      ({ asset }) => asset,
+    );
+    return community.map((device) => {
+      const offline = gateway.detector.offline(device.id);
+      const faults = open.get(device.id)?.map(({ fault }) => fault) ?? [];
+      return { device, online: offline === null ? null : !offline, faults };
+    });
+  }
   function presence(): Presence {
     const kinds: Record<string, { total: number; online: number }> = {};
     let lastHeardAt = 0;
@@ -82,6 +94,7 @@ export function createView(sources: ViewSources): GatewayView {
       const device = devices.get(id);
       return device && viewOf(device);
     },
+    standings,
     presence,
     faults: sources.faults.all,
     tickets: gateway.desk.tickets,

@@ -196,7 +196,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   );
   const minutely = scheduleCron("* * * * *", async () => {
     measured.turn();
-    core.lines(historyLines.minute(gateway.desk.tickets(), view.devices(), counters(), now()));
+    core.lines(historyLines.minute(gateway.desk.tickets(), view.standings(), counters(), now()));
     memory.faults.prune(now());
     const { ok, detail } = await history.housekeep(now());
     if (!ok) log.warn({ detail }, "history's housekeeping failed");

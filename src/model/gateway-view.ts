@@ -104,6 +104,9 @@ export type GatewayChange =
   | { readonly type: "ticket"; readonly change: TicketChange }
   | { readonly type: "device"; readonly id: string };
 
+/** How a device stands, without its points. */
+export type Standing = Pick<DeviceView, "device" | "online" | "faults">;
+
 /** How many devices of each kind there are and are online, and when any was last heard (epoch ms). */
 export type Presence = {
   readonly lastHeardAt: number | null;
@@ -117,6 +120,7 @@ export type GatewayView = {
   readonly devices: () => readonly DeviceView[];
   readonly device: (id: string) => DeviceView | undefined;
   /** Cheap to ask, however many devices there are. */
+  readonly standings: () => readonly Standing[];
   readonly presence: () => Presence;
   /** Open faults and those cleared of late, newest first. */
   readonly faults: () => readonly Fault[];

@@ -53,6 +53,7 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
       now: () => gateway.clockAt(),
       devices: () => [...gateway.devices.values()],
       device: (id) => gateway.devices.get(id),
+      standings: () => [...gateway.devices.values()],
       presence: () => {
         const all = [...gateway.devices.values()];
         const last = Math.max(0, ...all.map(({ lastHeardAt }) => lastHeardAt ?? 0));
