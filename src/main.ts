@@ -34,8 +34,9 @@ const shell: Shell = {
   say: (both) => (language ? both[language] : `${both.en}\n${both.zh}`),
   untilStopped: () =>
     new Promise((resolve) => {
-      process.once("SIGINT", () => resolve());
-      process.once("SIGTERM", () => resolve());
+      // Not once: a terminal and npm both send theirs, and the second must not end the stop half-way.
+      process.on("SIGINT", () => resolve());
+      process.on("SIGTERM", () => resolve());
     }),
 };
 

@@ -81,10 +81,11 @@ export function createMetrics(view: GatewayView): Metrics {
   } as const;
   for (const [name, [help, field, unit]] of Object.entries(measured))
     gauge(name, help, [], () => [[{}, view.measures()[field] / unit]]);
-  gauge("anju_certificate_left_seconds", "Until the server's certificate expires", [], () => {
-    const { certificateLeft } = view.measures();
-    return certificateLeft === null ? [] : [[{}, certificateLeft / 1000]];
-  });
+  // A gauge without a label that has no sample would read 0: expired.
+  if (view.measures().certificateLeft !== null)
+    gauge("anju_certificate_left_seconds", "Until the server's certificate expires", [], () => [
+      [{}, (view.measures().certificateLeft ?? 0) / 1000],
+    ]);
   gauge("anju_messages_waiting", "Kept messages whose lines wait for history", [], () => [
     [{}, view.counters().waitingMessages],
   ]);

@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import type { AedesPublishPacket, Client } from "aedes";
 import { createWebSocketStream, type WebSocket } from "ws";
+import { text } from "../model/text.ts";
 import { createPublishGate } from "./accept-publish.ts";
 import { createAccess } from "./access.ts";
 import { createAdmission } from "./admission.ts";
@@ -24,6 +25,16 @@ import { judgeUpgrade } from "./peer-address.ts";
 import { createRoutes } from "./routes.ts";
 import { takeShare, whoseShare } from "./share.ts";
 
+const handshakeHint = text(
+  "This port speaks TLS 1.2 or newer: connect with mqtts, trust the gateway's certificate, and, where --tls-ca is set, show a certificate of that authority.",
+  "此端口使用 TLS 1.2 以上：请用 mqtts 连接并信任网关证书；若设置了 --tls-ca，还须出示该机构签发的客户端证书。",
+);
+const refusalReasons: ReadonlySet<string> = new Set([
+  "credential-wrong",
+  "credential-missing",
+  "no-credential-defined",
+  "certificate-other",
+]);
 const farewellWithin = 1_000;
 const sweepEvery = 1_000;
 
@@ -145,6 +156,8 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   });
   const onTrouble = (client: Client, { message: error }: Error): void => {
     if (error === "drain timeout" || error === "too slow") crowd.tooSlow(client);
+    // A refused log-in has its own line, with a hint.
+    if (refusalReasons.has(error)) return;
     warnOf(error, client, { error }, "a connection was closed");
   };
   broker.on("clientError", onTrouble);
@@ -154,6 +167,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
   );
 
   const isDevice = (id: string): boolean => options.kindOf(id) !== undefined;
+  let handshakesRefused = 0;
   const sockets = createSockets({
     host: options.host,
     port: options.port,
@@ -162,6 +176,10 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     isDevice,
     admit: (address) => !closing && crowd.admit(address),
     leave: crowd.leave,
+    refused: (address, error) => {
+      handshakesRefused += 1;
+      warn(`tls ${address}`, { address, error, hint: handshakeHint }, "a TLS handshake failed");
+    },
     take: crowd.take,
   });
   const sweeping = setInterval(
@@ -197,7 +215,8 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     clearInterval(sweeping);
     await inside.close();
     crowd.disperse();
-    await stopped;
+    // A stranger in the middle of a TLS handshake is in no list, and must not hold up the end either.
+    await Promise.race([stopped, delay(farewellWithin, undefined, { ref: false })]);
   };
   let closed: Promise<void> | undefined;
 
@@ -217,7 +236,7 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedBr
     clients: crowd.clients,
     stats: () => ({
       clients: crowd.clients(),
-      refusedConnections: crowd.refused(),
+      refusedConnections: crowd.refused() + handshakesRefused,
       throttled: front.counts.throttled,
       droppedForSlowness: crowd.slow(),
       publishes: { fast: front.counts.fast, aedes: front.counts.aedes },

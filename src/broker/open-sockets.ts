@@ -25,6 +25,8 @@ export const createSockets = (options: {
   readonly isDevice: (id: string) => boolean;
   readonly admit: (address: string) => boolean;
   readonly leave: (address: string) => void;
+  /** A TLS handshake failed: no TLS, no certificate, one that nobody here signed. */
+  readonly refused: (address: string, error: string) => void;
   readonly take: (socket: Socket, peer: Peer) => void;
 }): Sockets => {
   const { take } = options;
@@ -41,7 +43,10 @@ export const createSockets = (options: {
     const wanted = files.ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
     const settings = { ...files, ...wanted, minVersion: "TLSv1.2", handshakeTimeout: options.handshakeWithin } as const;
     const created = createTlsServer(settings, takeSecure);
-    created.on("tlsClientError", (_error, socket) => socket.destroy());
+    created.on("tlsClientError", (error, socket) => {
+      options.refused(socket.remoteAddress ?? "unknown", error.message);
+      socket.destroy();
+    });
     return created;
   };
   let tls = options.tls === undefined ? null : secure(options.tls);

@@ -109,6 +109,14 @@ export const device: Command = {
       shell.err(`${shell.say(none)}\n`);
       return 2;
     }
+    if (!existsSync(join(data, "anju.db"))) {
+      const fresh = text(
+        `${data} held no gateway's data: a new data folder was made. If a gateway runs already, name its folder with --data DIR.`,
+        `${data} 中原先没有网关数据，已新建数据目录。若网关已在运行，请用 --data 目录指定它的数据目录。`,
+      );
+      shell.err(`${shell.say(fresh)}
+`);
+    }
     using store = openStore(data);
     const devices = new Set(site.devices.map(({ id }) => id));
     const { credentials } = store;

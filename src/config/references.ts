@@ -25,6 +25,9 @@ const things = {
   recipient: text("role, staff member or company", "角色、人员或公司"),
 };
 
+/** The gateway is a device of its own site (src/live/watch-self.ts). */
+const OWN_ID = "gateway";
+
 const idsOf = (root: Located, ...keys: readonly string[]): Set<string> =>
   new Set(keys.flatMap((key) => itemsOf(root, key).flatMap((item) => textOf(item, "id") ?? [])));
 
@@ -137,7 +140,7 @@ function uniqueIds(root: Located, coverage: Located | undefined, report: Report)
     [[coverage, ["coverage", "levels"]]],
     [[root.children.get("notify"), ["notify", "channels"]]],
   ];
-  for (const space of spaces) {
+  for (const [number, space] of spaces.entries()) {
     const first = new Map<string, Located>();
     const found = space.flatMap(([owner, path]) =>
       itemsOf(owner, String(path.at(-1))).flatMap((item, index) => {
@@ -147,7 +150,16 @@ function uniqueIds(root: Located, coverage: Located | undefined, report: Report)
     );
     for (const { node, id, path } of inReadingOrder(found)) {
       const other = first.get(id);
-      if (!other) first.set(id, node);
+      if (number === 0 && id === OWN_ID)
+        report(
+          node,
+          path,
+          text(
+            `\`${OWN_ID}\` is the id of the gateway itself; choose another`,
+            `\`${OWN_ID}\` 是网关自身的编号，请改用其他编号`,
+          ),
+        );
+      else if (!other) first.set(id, node);
       else
         report(
           node,

@@ -71,7 +71,7 @@ const heapForEmbedded = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 
 const GATHER = 10;
 const GATHER_SIZE = 128 * 1024;
 /** At a stop: the thread is ended by force after so long, ms. */
-const CLOSE_WITHIN = 15_000;
+const CLOSE_WITHIN = 4_000;
 
 /** Starts the thread. @throws Error when the address is none, or the spool or the embedded history cannot be opened. */
 export async function openHistoryThread(options: HistoryThreadOptions): Promise<HistoryThread> {

@@ -23,6 +23,8 @@ import { isSelf, selfId } from "./watch-self.ts";
  */
 const FULL_ABOVE = 32 * 1024 * 1024;
 const ROOM_BELOW = 16 * 1024 * 1024;
+/** Notices and refusals that the store does not take. */
+const HELD_MOST = 100_000;
 const SHED_ABOVE = 64 * 1024 * 1024;
 
 export type Core = {
@@ -39,8 +41,12 @@ export type Core = {
   readonly lines: (lines: readonly string[]) => void;
   /** Processes a record of the journal again, after a crash. */
   readonly again: (happening: Happening, position: number) => void;
-  /** Goes on with the same memory, listening anew: at the end of a start. */
-  readonly resume: () => void;
+  /** Goes on with the same memory, listening anew since `at` (epoch ms): at the end of a start. */
+  readonly resume: (at: number) => void;
+  /** Has the journal know that the gateway listens since `at`: what comes after is judged by that. */
+  readonly begun: (at: number) => void;
+  /** All lines gathered so far belong to records up to now. */
+  readonly seal: () => void;
   /** Hands on whatever may be told. */
   readonly handOn: () => void;
   /** Whether notices or refusals that a record up to `position` caused could not be stored yet. */
@@ -76,7 +82,8 @@ export type CoreOptions = Omit<EffectsOptions, "journal" | "tickets"> & {
 export function createCore(options: CoreOptions): Core {
   const { site, journal, historyLines, now, counts, checkpoint, faults } = options;
   const devices = new Map(site.devices.map((device) => [device.id, device]));
-  const selfTopic = `${site.topicRoot}/${site.id}/${selfId}/${selfId}/telemetry`;
+  const ownTopics = `${site.topicRoot}/${site.id}/${selfId}/`;
+  const selfTopic = `${ownTopics}${selfId}/telemetry`;
   const effects = createEffects({ ...options, tickets: () => gateway.desk.tickets() });
   const waitingForRoom: (() => void)[] = [];
   let awaiting = false;
@@ -162,7 +169,15 @@ export function createCore(options: CoreOptions): Core {
     caused = false;
   }
   function handle(raw: RawMessage): void {
-    gateway.onMessage(raw);
+    try {
+      gateway.onMessage(raw);
+    } catch (error) {
+      // A defect of ours must not become a loop of crashes: the message is put aside, and the log says where to look.
+      options.log.error({ err: error, topic: raw.topic.slice(0, 200) }, "a message could not be handled");
+      const payload = Buffer.from(raw.payload as Uint8Array).toString("utf8", 0, 4096);
+      const detail = `the gateway could not handle it: ${(error as Error).message}`;
+      ends.refused({ at: raw.at, topic: raw.topic.slice(0, 512), device: null, reason: "bad-point", detail, payload });
+    }
     counts.add(kept ? "keptMessages" : repeated && parts === 0 ? "duplicateMessages" : "quarantinedMessages");
     if (kept) effects.keptMessage();
   }
@@ -171,7 +186,7 @@ export function createCore(options: CoreOptions): Core {
     awaitDisk();
   }
   function letIn(): void {
-    if (waitingForRoom.length === 0 || journal.waitingBytes() > ROOM_BELOW || options.history.isFull()) return;
+    if (waitingForRoom.length === 0 || journal.waitingBytes() > ROOM_BELOW || intake.isFull()) return;
     for (const resume of waitingForRoom.splice(0)) resume();
   }
   /** Has `handOn` called when everything journalled so far is on disk. */
@@ -182,17 +197,22 @@ export function createCore(options: CoreOptions): Core {
       awaiting = false;
       effects.handOn();
       letIn();
-      if (effects.waiting() > 0 || journal.position() > journal.onDisk()) awaitDisk();
+      // What the store refused is tried again with the next tick.
+      if (journal.position() > journal.onDisk()) awaitDisk();
     });
   }
 
   const intake: Intake = {
     take(message, qos) {
       counts.add("received");
-      // Nobody else speaks for the gateway.
-      if (stopped || message.topic === selfTopic || (qos === 0 && journal.waitingBytes() > SHED_ABOVE)) {
+      if (stopped || (qos === 0 && journal.waitingBytes() > SHED_ABOVE)) {
         counts.add("shed");
         return false;
+      }
+      // Nobody else speaks for the gateway; on somebody else's broker it may be tried, and is not to come again.
+      if (message.topic.startsWith(ownTopics)) {
+        counts.add("shed");
+        return true;
       }
       const at = now();
       begin();
@@ -202,7 +222,7 @@ export function createCore(options: CoreOptions): Core {
       return true;
     },
     whenOnDisk: journal.whenOnDisk,
-    isFull: () => journal.waitingBytes() > FULL_ABOVE || options.history.isFull(),
+    isFull: () => journal.waitingBytes() > FULL_ABOVE || effects.waiting() > HELD_MOST || options.history.isFull(),
     whenRoom(resume) {
       if (intake.isFull()) waitingForRoom.push(resume);
       else resume();
@@ -226,6 +246,24 @@ export function createCore(options: CoreOptions): Core {
     append(type, at, "", JSON.stringify(said));
     await new Promise<void>((resolve) => journal.whenOnDisk(resolve));
     return result;
+  }
+
+  function resume(at: number): void {
+    const present = <T>(of: (id: string) => T | undefined) =>
+      new Map(
+        site.devices.flatMap(({ id }) => {
+          const memory = of(id);
+          return memory === undefined ? [] : [[id, memory] as const];
+        }),
+      );
+    const { detector, desk, ingestMemory } = gateway;
+    const records = desk.tickets().flatMap(({ id }) => desk.record(id) ?? []);
+    const remembered = {
+      detect: present(detector.memory),
+      ingest: present(ingestMemory),
+      desk: { records, pending: desk.pending() },
+    };
+    gateway = createGateway(site, at, remembered, ends);
   }
 
   return {
@@ -255,25 +293,12 @@ export function createCore(options: CoreOptions): Core {
       } else if (happening.type === "self") gateway.onMessage(happening.raw);
       else if (happening.type === "action") gateway.onAction(happening.action, happening.at);
       else if (happening.type === "report") gateway.onReport(happening.report, happening.at);
+      else if (happening.type === "start") resume(happening.at);
       else gateway.onTick(happening.at);
     },
-    resume() {
-      const present = <T>(of: (id: string) => T | undefined) =>
-        new Map(
-          site.devices.flatMap(({ id }) => {
-            const memory = of(id);
-            return memory === undefined ? [] : [[id, memory] as const];
-          }),
-        );
-      const { detector, desk, ingestMemory } = gateway;
-      const records = desk.tickets().flatMap(({ id }) => desk.record(id) ?? []);
-      const remembered = {
-        detect: present(detector.memory),
-        ingest: present(ingestMemory),
-        desk: { records, pending: desk.pending() },
-      };
-      gateway = createGateway(site, now(), remembered, ends);
-    },
+    resume,
+    begun: (at) => append(recordType.start, at, "", ""),
+    seal: effects.seal,
     handOn: effects.handOn,
     owes: effects.owes,
     gathered: effects.gathered,

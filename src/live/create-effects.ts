@@ -33,6 +33,8 @@ export type Effects = {
   readonly handOn: () => void;
   /** While the disk fails nothing can be told that must be stored first; but the wall hears of that trouble itself. */
   readonly tellOwnTrouble: () => void;
+  /** All lines gathered so far belong to records up to now. */
+  readonly seal: () => void;
   /** How many are held back. */
   readonly waiting: () => number;
   /** Whether any that a record up to `position` caused is held back. */
@@ -44,7 +46,7 @@ export type Effects = {
 
 export type EffectsOptions = {
   readonly store: Pick<Store, "transaction" | "quarantine" | "outbox">;
-  readonly journal: Pick<Journal, "onDisk">;
+  readonly journal: Pick<Journal, "onDisk" | "position">;
   readonly history: {
     readonly write: (lines: string, messages: number, count: number) => void;
     /** It takes no more before long. */
@@ -61,6 +63,8 @@ export function createEffects(options: EffectsOptions): Effects {
   const { store, log } = options;
   let held: Effect[] = [];
   const touched = new Set<string>();
+  /** Lines that await their records' sync, oldest first, and those still being gathered. */
+  let batches: { readonly position: number; readonly lines: readonly string[]; readonly messages: number }[] = [];
   let lines: string[] = [];
   let length = 0;
   let messages = 0;
@@ -73,14 +77,24 @@ export function createEffects(options: EffectsOptions): Effects {
       lines.push(line);
       length += line.length;
     }
-    if (length > LINES_AT_ONCE) handOnLines();
+    // The record being handled has the next position.
+    if (length > LINES_AT_ONCE) seal(options.journal.position() + 1);
   };
-  function handOnLines(): void {
+  function seal(position = options.journal.position()): void {
     if (lines.length === 0) return;
-    options.history.write(lines.join("\n"), messages, lines.length);
+    batches.push({ position, lines, messages });
     lines = [];
     length = 0;
     messages = 0;
+  }
+  function handOnLines(durable: number): void {
+    let count = 0;
+    for (const batch of batches) {
+      if (batch.position > durable) break;
+      options.history.write(batch.lines.join("\n"), batch.messages, batch.lines.length);
+      count += 1;
+    }
+    if (count > 0) batches = batches.slice(count);
   }
   function complain(error: unknown): void {
     check = { status: "degraded", detail: (error as Error).message };
@@ -119,7 +133,8 @@ export function createEffects(options: EffectsOptions): Effects {
     }
     if (queueChanged) gather(options.historyLines.queue(options.tickets(), options.now()));
     queueChanged = false;
-    handOnLines();
+    seal();
+    handOnLines(durable);
   }
   const isOwn = (effect: Effect): boolean => {
     if (!("change" in effect)) return false;
@@ -146,8 +161,11 @@ export function createEffects(options: EffectsOptions): Effects {
       options.afterWrite(own.flatMap((effect) => ("change" in effect ? [effect.change] : [])));
     },
     waiting: () => held.length,
-    owes: (position) => held.length > 0 && (held[0] as Effect).position <= position,
-    gathered: () => messages,
+    seal: () => seal(),
+    owes: (position) =>
+      (held[0]?.position ?? Number.POSITIVE_INFINITY) <= position ||
+      (batches[0]?.position ?? Number.POSITIVE_INFINITY) <= position,
+    gathered: () => batches.reduce((sum, batch) => sum + batch.messages, messages),
     check: () => check,
   };
 }

@@ -5,7 +5,7 @@ import type { RawMessage } from "../model/reading.ts";
 import type { Action, Report } from "../model/ticket.ts";
 
 /** Written on disk: numbers are never given a second meaning. */
-export const recordType = { message: 1, retained: 2, action: 3, report: 4, tick: 5, self: 6 } as const;
+export const recordType = { message: 1, retained: 2, action: 3, report: 4, tick: 5, self: 6, start: 7 } as const;
 
 export type Happening =
   | { readonly type: "message"; readonly raw: RawMessage }
@@ -13,7 +13,9 @@ export type Happening =
   | { readonly type: "self"; readonly raw: RawMessage }
   | { readonly type: "action"; readonly at: number; readonly action: Action }
   | { readonly type: "report"; readonly at: number; readonly report: Report }
-  | { readonly type: "tick"; readonly at: number };
+  | { readonly type: "tick"; readonly at: number }
+  /** A run began to listen. */
+  | { readonly type: "start"; readonly at: number };
 
 const textOf = (body: Uint8Array): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 
@@ -25,5 +27,6 @@ export function happeningOf({ type, at, head, body, position }: JournalRecord): 
   if (type === recordType.action) return { type: "action", at, action: JSON.parse(textOf(body)) as Action };
   if (type === recordType.report) return { type: "report", at, report: JSON.parse(textOf(body)) as Report };
   if (type === recordType.tick) return { type: "tick", at };
+  if (type === recordType.start) return { type: "start", at };
   throw new Error(`journal record ${position} is of type ${type}, which this version does not know`);
 }

@@ -52,14 +52,18 @@ export async function openHistory(needs: HistoryNeeds, stack: AsyncDisposableSta
     }),
   );
   let preparing: NodeJS.Timeout | undefined;
+  let closed = false;
   /** Creates the database when it is missing, as soon as the server can be asked. */
   const prepare = async (): Promise<void> => {
-    const { ok, detail } = await history.prepare();
-    if (ok) return;
+    const { ok, detail } = await history.prepare().catch((error: Error) => ({ ok: false, detail: error.message }));
+    if (ok || closed) return;
     log.warn({ detail }, "history is not prepared yet; trying again");
     preparing = setTimeout(prepare, PREPARE_AGAIN_AFTER);
   };
-  stack.defer(() => clearTimeout(preparing));
+  stack.defer(() => {
+    closed = true;
+    clearTimeout(preparing);
+  });
   void prepare();
   return history;
 }

@@ -2,7 +2,7 @@
 // kept by the journal at once and by checkpoints now and then. A restart is not a special case: it is this.
 
 import { join } from "node:path";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
 import type { HistoryLines } from "../history/create-history-lines.ts";
 import type { HistoryThread } from "../history/open-history-thread.ts";
 import type { JournalFiles } from "../journal/journal-files.ts";
@@ -27,9 +27,13 @@ import { remember } from "./remember.ts";
  */
 const CHECKPOINT_EVERY = 10_000;
 const CHECKPOINT_WITHIN = 60_000;
+/** At a stop: how long the last checkpoint may take; without it the next start handles the journal again, ms. */
+const CLOSE_WITHIN = 4_000;
 const JOURNAL_GROWN = 512 * 1024 * 1024;
 /** Records handled again between two breaths. */
 const AT_ONCE = 2_000;
+/** How long a start waits each time for history to take lines, ms. */
+const FULL_AT_START = 2_000;
 
 export type Memory = {
   readonly core: Core;
@@ -54,6 +58,8 @@ export type MemoryOptions = {
   readonly historyLines: HistoryLines;
   readonly log: Log;
   readonly now: () => number;
+  /** The clock must not go back behind this, epoch ms. */
+  readonly notBefore: (at: number) => void;
   /** false only for measurements: acknowledge without waiting for the disk. */
   readonly sync: boolean;
   /** The journal's file operations, where the disk is to fail in a test. */
@@ -64,9 +70,13 @@ export type MemoryOptions = {
 };
 
 /** Handles the journal's records after the checkpoint again; gives how many. */
-async function handleAgain(records: Iterable<JournalRecord>, core: Core, log: Log): Promise<number> {
+async function handleAgain(
+  records: Iterable<JournalRecord>,
+  { core, history, log, notBefore }: Pick<MemoryOptions, "history" | "log" | "notBefore"> & { readonly core: Core },
+): Promise<number> {
   let count = 0;
   for (const record of records) {
+    notBefore(record.at);
     try {
       core.again(happeningOf(record), record.position);
     } catch (error) {
@@ -77,6 +87,7 @@ async function handleAgain(records: Iterable<JournalRecord>, core: Core, log: Lo
     if (count % AT_ONCE !== 0) continue;
     core.handOn();
     await breathe();
+    for (let waited = 0; history.isFull() && waited < FULL_AT_START; waited += 100) await pause(100);
   }
   core.handOn();
   return count;
@@ -87,6 +98,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const { folder, site, store, history, log, now } = options;
   await using stack = new AsyncDisposableStack();
   const state = readState(folder, now() - SHOWN_AFTER_CLEARING);
+  options.notBefore(state.mark?.at ?? 0);
   const journalFolder = join(folder, "journal");
   const settled = state.mark?.position ?? 0;
   let journalState: HealthCheck = { status: "ok" };
@@ -104,7 +116,8 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     }),
   );
   const counts = createCounts(state.counters);
-  const shippedBefore = counts.all().keptMessages - history.counts().waitingMessages;
+  const { waitingMessages, shippedMessages, damagedMessages } = history.counts();
+  const shippedBefore = counts.all().keptMessages - waitingMessages - shippedMessages - damagedMessages;
   const faults = createFaultList(state.faults);
   const startedAt = now();
   const [first] = readJournal(journalFolder, settled).take(1);
@@ -122,6 +135,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       ticket: (id) => core.gateway().desk.record(id),
       cut() {
         core.tick();
+        core.seal();
         return {
           mark: { position: journal.position(), at: now(), listeningSince },
           part: { pending: core.gateway().desk.pending(), counters: counts.rows() },
@@ -165,11 +179,17 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   // A device that no checkpoint knows has a memory from now on: since when it has been silent.
   for (const { id } of site.devices) if (!state.devices.has(id)) checkpoints.touching(id);
   if (first) {
-    const records = await handleAgain(readJournal(journalFolder, settled), core, log);
+    const records = await handleAgain(readJournal(journalFolder, settled), {
+      core,
+      history,
+      log,
+      notBefore: options.notBefore,
+    });
     log.info({ records }, "handled again what the last run left behind");
     listeningSince = now();
-    core.resume();
+    core.resume(listeningSince);
   }
+  core.begun(listeningSince);
   await store.leftLines(async (lines, count) => {
     history.write(lines, 0);
     if (count > 0) await history.secure();
@@ -179,8 +199,16 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     await checkpoints.write(last);
     checkpointAt = at;
   }
-  await checkpoint(true);
+  // Where history's spool is full, say, the gateway starts all the same: the journal has everything.
+  await checkpoint(true).catch((error: Error) =>
+    log.warn({ error: error.message }, "no checkpoint at the start; the journal keeps everything meanwhile"),
+  );
 
+  /** A checkpoint under way was cut before the end; the last one is cut after it. */
+  async function lastCheckpoint(): Promise<void> {
+    await checkpoints.write(true).catch(() => undefined);
+    await checkpoint(true).catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
+  }
   const timer = setInterval(() => {
     if (journalState.status !== "ok") return;
     const isEarly = now() - checkpointAt < Math.min(CHECKPOINT_WITHIN, checkpoints.changed());
@@ -203,10 +231,8 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       clearInterval(timer);
       core.stop();
       core.tick();
-      // A checkpoint under way was cut before the end; the last one is cut after it.
-      await checkpoints.write(true).catch(() => undefined);
       if (journalState.status === "ok")
-        await checkpoint(true).catch((error: Error) => log.warn({ error: error.message }, "no last checkpoint"));
+        await Promise.race([lastCheckpoint(), pause(CLOSE_WITHIN, undefined, { ref: false })]);
       await open.disposeAsync();
     },
   };

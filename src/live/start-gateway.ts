@@ -92,6 +92,14 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     historyLines,
     log,
     now,
+    notBefore(at) {
+      if (at - Date.now() > 60_000)
+        log.warn(
+          { ahead: at - Date.now() },
+          "the machine's clock is behind what it was; time waits until it has caught up",
+        );
+      clock = Math.max(clock, at);
+    },
     sync: process.env.ANJU_JOURNAL_SYNC !== "off",
     afterWrite: (changes) => tell(changes),
     onBroken(error) {

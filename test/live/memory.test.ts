@@ -56,6 +56,7 @@ async function openRun(folder: string, now: () => number, files?: JournalFiles):
     historyLines: createHistoryLines(site),
     log: createLog("silent"),
     now,
+    notBefore: () => {},
     sync: true,
     ...(files && { files }),
     afterWrite: () => {},
@@ -236,4 +237,52 @@ describe("while the disk fails", () => {
       rmSync(base, { recursive: true, force: true });
     }
   }, 60_000);
+});
+
+describe("while the store refuses", () => {
+  it("messages go on being acknowledged, and what it did not take is stored when it does", {
+    timeout: 30_000,
+  }, async () => {
+    const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
+    try {
+      const run = await openRun(base, Date.now);
+      const { core } = run.memory;
+      const real = run.store.quarantine.add;
+      let refuses = true;
+      Object.assign(run.store.quarantine, {
+        add: (...given: Parameters<typeof real>) => {
+          if (refuses) throw new Error("database or disk is full");
+          real(...given);
+        },
+      });
+      core.intake.take({ at: 0, topic: "facility/demo/gate/G9/telemetry", payload: "{}" }, 1);
+      await onDisk(run);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(core.storeCheck()).toMatchObject({ status: "degraded", detail: "database or disk is full" });
+      expect(run.store.quarantine.list(10)).toEqual([]);
+      await expect(run.memory.checkpoint()).rejects.toThrow(/not on disk yet/);
+      refuses = false;
+      core.tick();
+      expect(run.store.quarantine.list(10).map(({ reason }) => reason)).toEqual(["unknown-device"]);
+      await run.memory.checkpoint();
+      await closeRun(run);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
+  });
+
+  it("nobody but the gateway speaks for the gateway, and whoever tries does not try for ever", async () => {
+    const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
+    try {
+      const run = await openRun(base, Date.now);
+      const { core, counts } = run.memory;
+      const topic = "facility/demo/gateway/gateway/status";
+      expect(core.intake.take({ at: 0, topic, payload: "offline" }, 1)).toBe(true);
+      await onDisk(run);
+      expect([counts.all().shed, counts.all().journalled, run.memory.faults.all()]).toEqual([1, 0, []]);
+      await closeRun(run);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
+  });
 });
