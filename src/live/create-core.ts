@@ -23,6 +23,8 @@ import { isSelf, selfId } from "./watch-self.ts";
  */
 const FULL_ABOVE = 32 * 1024 * 1024;
 const ROOM_BELOW = 16 * 1024 * 1024;
+/** A topic that was no UTF-8 grows when it is written as such; none of ours is a hundredth as long. */
+const TOPIC_MOST = 20_000;
 /** Notices and refusals that the store does not take. */
 const HELD_MOST = 100_000;
 const SHED_ABOVE = 64 * 1024 * 1024;
@@ -215,10 +217,11 @@ export function createCore(options: CoreOptions): Core {
         return true;
       }
       const at = now();
+      const topic = message.topic.length > TOPIC_MOST ? message.topic.slice(0, TOPIC_MOST) : message.topic;
       begin();
-      handle({ ...message, at });
+      handle({ ...message, topic, at });
       counts.add("journalled");
-      append(message.retained ? recordType.retained : recordType.message, at, message.topic, message.payload);
+      append(message.retained ? recordType.retained : recordType.message, at, topic, message.payload);
       return true;
     },
     whenOnDisk: journal.whenOnDisk,

@@ -271,6 +271,19 @@ describe("while the store refuses", () => {
     }
   });
 
+  it("a topic of 65,000 characters that are three bytes each is refused like any other", async () => {
+    const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
+    try {
+      const run = await openRun(base, Date.now);
+      expect(run.memory.core.intake.take({ at: 0, topic: "\ufffd".repeat(65_000), payload: "x" }, 2)).toBe(true);
+      await onDisk(run);
+      expect(run.store.quarantine.list(10).map(({ reason }) => reason)).toEqual(["bad-topic"]);
+      await closeRun(run);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
+  });
+
   it("nobody but the gateway speaks for the gateway, and whoever tries does not try for ever", async () => {
     const base = mkdtempSync(join(tmpdir(), "anju-memory-"));
     try {
