@@ -39,7 +39,7 @@ export type BrokerLimits = {
 const mebibyte = 1024 * 1024;
 
 export const defaultLimits: BrokerLimits = {
-  // Twice the 10,000 connected devices that the gateway is measured with; about 15 KiB each.
+  // Twice the 10,000 connected devices that the gateway is measured with; about 21 KB each.
   maxConnections: 20_000,
   // A field switch behind one address carries hundreds of devices, and all return at once after a power cut.
   perAddress: { connections: 2_000, perSecond: 100, burst: 2_000 },

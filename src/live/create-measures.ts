@@ -70,12 +70,12 @@ export function createMeasures({ memory, store, history, now, ...options }: Meas
       memory.core.gathered();
     return Math.abs(atDoor) + Math.abs(handled) + Math.abs(kept);
   }
-  function disk(): { diskFree: number; diskFreeShare: number } {
+  function diskFree(): number {
     try {
-      const { bavail, blocks, bsize } = statfsSync(options.folder);
-      return { diskFree: bavail * bsize, diskFreeShare: blocks > 0 ? bavail / blocks : 1 };
+      const { bavail, bsize } = statfsSync(options.folder);
+      return bavail * bsize;
     } catch {
-      return { diskFree: 0, diskFreeShare: 0 };
+      return 0;
     }
   }
 
@@ -94,8 +94,7 @@ export function createMeasures({ memory, store, history, now, ...options }: Meas
         journalBytes: memory.journal.bytes(),
         journalWaiting: memory.journal.waitingBytes(),
         ...times,
-        ...disk(),
-        rss: process.memoryUsage.rss(),
+        diskFree: diskFree(),
         checkpointAge: Math.max(0, now() - memory.checkpointAt()),
         clients,
         flooding,

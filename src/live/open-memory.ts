@@ -22,8 +22,8 @@ import type { Log } from "./log.ts";
 import { remember } from "./remember.ts";
 
 /**
- * How often a checkpoint is considered, ms. One costs some 20 µs a changed device: it waits a millisecond for each, at most a
- * minute, so that it never takes more than a fiftieth of a core; unless the journal has grown by this many bytes.
+ * How often a checkpoint is considered, ms. It costs work for every changed device: it waits a millisecond for each, at most a
+ * minute, so that the cost of a message does not grow with the community; unless the journal has grown by this many bytes.
  */
 const CHECKPOINT_EVERY = 10_000;
 const CHECKPOINT_WITHIN = 60_000;

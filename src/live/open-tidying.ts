@@ -8,7 +8,7 @@ const LOOK_EVERY = 2_000;
 /** So many clients came or went since memory was last given back. */
 const WORTH = 1_000;
 
-/** `last-resort` is the one that moves what is left together; it takes some tenths of a second. */
+/** `last-resort` is the one that moves what is left together; everything else waits for it. */
 type CollectGarbage = (how: { type: "major"; execution: "sync"; flavor: "last-resort" }) => void;
 
 /** @param clients how many are connected. Collects once their number has changed by much and stands still. */

@@ -83,10 +83,8 @@ export type SelfMeasures = {
   /** 99th percentile and longest delay of the event loop of the last minute. */
   readonly loopP99: number;
   readonly loopMost: number;
-  /** Free space of the data folder's disk, and its share of the whole, 0–1. */
+  /** Free space of the data folder's disk. */
   readonly diskFree: number;
-  readonly diskFreeShare: number;
-  readonly rss: number;
   /** Since the last checkpoint that stands. */
   readonly checkpointAge: number;
   readonly clients: number;

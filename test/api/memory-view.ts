@@ -161,8 +161,6 @@ export function memoryGateway(all: readonly Device[], now: () => number): Memory
         loopP99: 1,
         loopMost: 5,
         diskFree: 5e9,
-        diskFreeShare: 0.5,
-        rss: 1e8,
         checkpointAge: 3000,
         clients: 4,
         flooding: 0,
