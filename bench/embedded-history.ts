@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLineEncoder } from "../src/history/encode-line.ts";
+import { batchOf } from "../src/history/line-batch.ts";
 import { type EmbeddedHistory, openEmbedded } from "../src/history/open-embedded.ts";
 import type { TelemetryQuery } from "../src/model/gateway-view.ts";
 import { median } from "./median.ts";
@@ -76,10 +77,10 @@ async function dense(folder: string): Promise<void> {
         const at = written + index;
         return (gauges[at % devices] as (time: number) => string)(start + Math.round(at / 50));
       });
-      const text = batch.join("\n");
+      const lines = batchOf(batch);
       const before = cpu();
       const since = performance.now();
-      const outcome = await history.write({ text, lines: linesPerBatch });
+      const outcome = await history.write(lines);
       if (!outcome.ok) throw new Error(JSON.stringify(outcome));
       spent += cpu() - before;
       worst = Math.max(worst, performance.now() - since);
@@ -124,7 +125,7 @@ async function long(folder: string): Promise<void> {
     const every = from >= end - 30 * day ? 30_000 : hour;
     const batch: string[] = [];
     for (let time = from; time < from + day; time += every) for (const gauge of gauges) batch.push(gauge(time));
-    await history.write({ text: batch.join("\n"), lines: batch.length });
+    await history.write(batchOf(batch));
     points += batch.length * 4;
     await history.housekeep(from + day + 2 * hour);
   }

@@ -27,8 +27,8 @@ function fourPoints(index: number): string {
   return `${text.padEnd(BYTES - 1)}}`;
 }
 
-/** How often the devices of the full set report, ms: their payloads are a life in that rhythm, not a shuffle. */
-export const FULL_EVERY = 15_000;
+/** How often the devices of the full set report in their own lives, ms. */
+const FULL_EVERY = 15_000;
 const FULL_FOR = 3 * 3_600_000;
 
 /** Three hours of one device of each kind by its simulator from `start` (epoch ms) on, without events. */

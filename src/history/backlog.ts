@@ -6,9 +6,9 @@ export type Backlog = {
   /** In its place by number. */
   readonly add: (chunk: Chunk) => void;
   /** Takes the oldest that can be read; the others are handed to `onDamaged`. */
-  readonly next: () => { readonly chunk: Chunk; readonly text: string } | null;
+  readonly next: () => { readonly chunk: Chunk; readonly bytes: Uint8Array } | null;
   readonly oldest: () => Chunk | undefined;
-  /** Characters. */
+  /** Bytes. */
   readonly size: () => number;
 };
 
@@ -24,8 +24,8 @@ export function createBacklog(spool: Spool, onDamaged: (chunk: Chunk) => void): 
     next() {
       for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
         size -= chunk.size;
-        const text = spool.read(chunk);
-        if (text !== null) return { chunk, text };
+        const batch = spool.read(chunk);
+        if (batch !== null) return { chunk, bytes: batch.bytes };
         onDamaged(chunk);
       }
       return null;

@@ -1,9 +1,9 @@
 // The format of one spool file: a header of 48 bytes, little-endian, then the lines as one zstd frame.
 
 import { crc32, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { LineBatch } from "./history.ts";
+import type { LineBatch } from "./line-batch.ts";
 
-/** `size` is the text's length; `takenAt` when its first line was handed over, epoch ms. */
+/** `size`: bytes of the lines; `takenAt` when its first line was handed over, epoch ms. */
 export type ChunkHeader = {
   readonly lines: number;
   readonly messages: number;
@@ -17,15 +17,15 @@ const version = 1;
 export const HEADER_BYTES = 48;
 const CRC_AT = 40;
 
-export function encodeChunk(header: Omit<ChunkHeader, "size">, text: string): Buffer {
-  const body = zstdCompressSync(text);
+export function encodeChunk(header: Omit<ChunkHeader, "size">, lines: Uint8Array): Buffer {
+  const body = zstdCompressSync(lines);
   const bytes = Buffer.alloc(HEADER_BYTES + body.length);
   magic.copy(bytes);
   bytes.writeUInt32LE(version, 8);
   bytes.writeUInt32LE(header.lines, 12);
   bytes.writeUInt32LE(header.messages, 16);
   bytes.writeDoubleLE(header.takenAt, 20);
-  bytes.writeUInt32LE(text.length, 28);
+  bytes.writeUInt32LE(lines.length, 28);
   bytes.writeUInt32LE(body.length, 32);
   bytes.writeUInt32LE(crc32(body), 36);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, CRC_AT)), CRC_AT);
@@ -54,5 +54,5 @@ export function decodeChunk(bytes: Buffer): LineBatch {
   const { lines } = decodeHeader(bytes, bytes.length);
   const body = bytes.subarray(HEADER_BYTES);
   if (bytes.readUInt32LE(36) !== crc32(body)) throw new Error("its lines are damaged");
-  return { text: zstdDecompressSync(body).toString(), lines };
+  return { bytes: zstdDecompressSync(body), lines };
 }

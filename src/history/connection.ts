@@ -8,7 +8,7 @@ import { type Answer, createSend } from "./send-request.ts";
 export type Asked = {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
+  readonly body?: string | Uint8Array;
 };
 
 /** No answer in time, or the line was cut while the body went out: perhaps it was too large. */
@@ -24,7 +24,7 @@ export type Connection = {
   /** @throws Error (no secrets) when no whole answer came within the timeout; redirects are not followed. */
   readonly request: (path: string, asked?: Asked) => Promise<Answer>;
   /** Posts lines, gzipped where that pays. @throws Error as `request` does. */
-  readonly post: (path: string, text: string) => Promise<Answer>;
+  readonly post: (path: string, lines: Uint8Array) => Promise<Answer>;
   /** Runs a client library's call under the same deadline. @throws Error without secrets. */
   readonly within: <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** A text with every secret blotted out, on one line, at most 300 characters. */
@@ -105,9 +105,8 @@ export function createConnection(
       throw cut || error instanceof NoAnswer ? new NoAnswer(words) : new Error(words);
     }
   };
-  const post = async (path: string, text: string): Promise<Answer> => {
+  const post = async (path: string, body: Uint8Array): Promise<Answer> => {
     const plain = { "content-type": "text/plain; charset=utf-8" };
-    const body = Buffer.from(text);
     if (!compress || body.length <= worthCompressing) return request(path, { method: "POST", headers: plain, body });
     const packed = await zip(body, { level: 1 });
     return request(path, { method: "POST", headers: { ...plain, "content-encoding": "gzip" }, body: packed });

@@ -1,9 +1,9 @@
 // One batch to the server until every line of it is stored or refused: halved where too large, bisected where something in it is refused.
 
-import { cutAfter } from "./cut-lines.ts";
 import type { Gate } from "./gate.ts";
 import { groupByShape } from "./group-by-shape.ts";
-import type { History, LineBatch, WriteOutcome } from "./history.ts";
+import type { History, WriteOutcome } from "./history.ts";
+import { cutAfter, joined, type LineBatch, linesOf } from "./line-batch.ts";
 
 /** A line, and why the server refuses it even alone. */
 export type Refused = readonly [line: string, serverWords: string];
@@ -62,17 +62,14 @@ export function createDeliver(
       // All of them dropped: nothing to search for.
       const all = outcome.kind === "refused" && Number(allDropped.exec(words)?.[1]) === sent.lines;
       if (all || sent.lines === 1) {
-        for (const line of sent.text.split("\n")) rejects.push([line, words]);
+        for (const line of linesOf(sent)) rejects.push([line, words]);
         continue;
       }
       if (outcome.kind === "refused" && !grouped && sent.lines > worthGrouping) {
         // What was not sent yet is parted too: it is of the same mixture.
         grouped = true;
         const rest = parts.splice(0).reverse();
-        const together = [sent, ...rest];
-        const text = together.map((one) => one.text).join("\n");
-        const lines = together.reduce((sum, one) => sum + one.lines, 0);
-        parts.push(...groupByShape({ text, lines }).toReversed());
+        parts.push(...groupByShape(joined([sent, ...rest])).toReversed());
         if (parts.length > 1) continue;
         parts.length = 0;
         parts.push(...rest.reverse());

@@ -5,7 +5,8 @@ import { pack } from "./embedded-bytes.ts";
 import type { Memory } from "./embedded-memory.ts";
 import type { Names } from "./embedded-names.ts";
 import { breathe, inTransaction } from "./embedded-schema.ts";
-import type { LineBatch, WriteOutcome } from "./history.ts";
+import type { WriteOutcome } from "./history.ts";
+import { type LineBatch, textOf } from "./line-batch.ts";
 import { type LineSink, scanLine } from "./parse-line.ts";
 
 /** Lines read before the event loop breathes. */
@@ -48,9 +49,9 @@ export function createEmbeddedWrite(
     return true;
   };
 
-  return async ({ text }) => {
+  return async ({ bytes }) => {
     try {
-      if (!(await read(text))) {
+      if (!(await read(textOf(bytes)))) {
         memory.rollback();
         names.settle(false);
         return { ok: false, kind: "refused", error: "not a line that this gateway writes" };

@@ -1,6 +1,6 @@
 // Lines of one batch grouped by measurement, names and value types: what a server refuses for its type it refuses for all of that shape.
 
-import type { LineBatch } from "./history.ts";
+import { batchOf, type LineBatch, linesOf } from "./line-batch.ts";
 
 const strings = /"(?:[^"\\]|\\.)*"/g;
 const names = /[^\s,=]+=(?:""|-?[\d.eE+-]+[iu]?|[tTfF]\w*|[^\s,]*)/g;
@@ -20,7 +20,7 @@ function shapeOf(line: string): string {
 
 /** The batch's lines in groups, in order within each; one group where they are all alike or hardly any two are. */
 export function groupByShape(batch: LineBatch): readonly LineBatch[] {
-  const groups = Map.groupBy(batch.text.split("\n"), shapeOf);
+  const groups = Map.groupBy(linesOf(batch), shapeOf);
   if (groups.size === 1 || groups.size > batch.lines / 4) return [batch];
-  return Array.from(groups.values(), (lines) => ({ text: lines.join("\n"), lines: lines.length }));
+  return Array.from(groups.values(), batchOf);
 }

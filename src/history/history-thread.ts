@@ -7,7 +7,7 @@ import { openShipper } from "./shipper.ts";
 import { openSpool } from "./spool.ts";
 import type { CallName, Calls, FromThread, ThreadCounts, ThreadStart, ToThread } from "./thread-messages.ts";
 
-/** The counts are told this often, ms, where they changed; and after so many characters, so that the sender knows what is on its way. */
+/** The counts are told this often, ms, where they changed; and after so many bytes, so that the sender knows what is on its way. */
 const COUNTS_EVERY = 200;
 const COUNTS_AFTER = 1_000_000;
 /** Refused lines are handed over in groups: storing them must not hold up the gateway's thread. */
@@ -98,7 +98,7 @@ port.on("message", (message: ToThread) => {
   if (message.type === "lines") {
     taken.lines += message.lines;
     taken.messages += message.messages;
-    taken.size += message.text.length;
+    taken.size += message.bytes.length;
     shipper.take(message);
     if (taken.size - saidSize > COUNTS_AFTER) tellCounts();
     return;

@@ -1,6 +1,7 @@
 // The shape behind which every store of telemetry stands, embedded or remote, so that the gateway need not know which it has.
 
 import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
+import type { LineBatch } from "./line-batch.ts";
 
 /**
  * What became of one batch.
@@ -20,9 +21,6 @@ export type WriteOutcome =
     }
   | { readonly ok: false; readonly kind: "too-large" }
   | { readonly ok: false; readonly kind: "refused"; readonly error: string };
-
-/** Lines of encode-line.ts, separated by newlines, none after the last; `lines` counts them. One string, so that nobody need split it. */
-export type LineBatch = { readonly text: string; readonly lines: number };
 
 export type Told = { readonly ok: boolean; readonly detail: string };
 

@@ -4,9 +4,9 @@ import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
-import { countLines } from "./cut-lines.ts";
 import type { HistorySettings, Told } from "./history.ts";
 import type { HistoryState } from "./history-state.ts";
+import type { LineBatch } from "./line-batch.ts";
 import type { SpoolLimits } from "./spool.ts";
 import type { CallName, Calls, FromThread, ThreadCounts, ThreadStart, ToThread, Tuning } from "./thread-messages.ts";
 
@@ -32,11 +32,8 @@ export type HistoryCounts = Omit<ThreadCounts, "taken" | "behindSince"> & {
 };
 
 export type HistoryThread = {
-  /**
-   * Hands over lines (newline-separated) that carry `messages` messages of the journal. Never blocks, never throws.
-   * `lines`: how many they are, where the caller knows.
-   */
-  readonly write: (text: string, messages: number, lines?: number) => void;
+  /** Hands over lines that carry `messages` messages of the journal. Never blocks, never throws. */
+  readonly write: (batch: LineBatch, messages: number) => void;
   /**
    * Resolves when everything handed over before is with history or synced in the spool; for each checkpoint.
    * @throws Error in the disk's words when it is neither: make no checkpoint.
@@ -67,7 +64,7 @@ const usual: Tuning = {
 /** A small heap is swept often, so that sent batches do not pile up in it; the embedded history works on its data in memory. */
 const heapForServer = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 };
 const heapForEmbedded = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 768 };
-/** Lines are gathered for so long, ms, or up to so many characters, before they go to the thread. */
+/** Lines are gathered for so long, ms, or up to so many bytes, before they go to the thread. */
 const GATHER = 10;
 const GATHER_SIZE = 128 * 1024;
 /** At a stop: the thread is ended by force after so long, ms. */
@@ -98,7 +95,7 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
   let closing = false;
   let dead: Error | undefined;
   let ids = 0;
-  let gathered: string[] = [];
+  let gathered: Uint8Array[] = [];
   let [gatheredSize, gatheredLines, gatheredMessages] = [0, 0, 0];
   let timer: NodeJS.Timeout | null = null;
 
@@ -107,9 +104,15 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
     if (timer) clearTimeout(timer);
     timer = null;
     if (gatheredLines === 0 && gatheredMessages === 0) return;
-    const text = gathered.join("\n");
-    handed.size += text.length;
-    if (!dead) send({ type: "lines", text, lines: gatheredLines, messages: gatheredMessages });
+    const bytes = new Uint8Array(gatheredSize);
+    let at = 0;
+    for (const part of gathered) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    handed.size += gatheredSize;
+    const lines: ToThread = { type: "lines", bytes, lines: gatheredLines, messages: gatheredMessages };
+    if (!dead) worker.postMessage(lines, [bytes.buffer]);
     gathered = [];
     gatheredSize = gatheredLines = gatheredMessages = 0;
   };
@@ -176,12 +179,10 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
   });
 
   return {
-    write(text, messages, lines) {
-      const trimmed = text.endsWith("\n") ? text.slice(0, -1) : text;
-      const count = lines ?? countLines(trimmed);
+    write({ bytes, lines: count }, messages) {
       if (count > 0) {
-        gathered.push(trimmed);
-        gatheredSize += trimmed.length + 1;
+        gathered.push(bytes);
+        gatheredSize += bytes.length;
       }
       gatheredLines += count;
       gatheredMessages += messages;

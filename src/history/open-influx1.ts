@@ -49,9 +49,9 @@ export function openInflux1(settings: HistorySettings): History {
   const path = `/write?${new URLSearchParams({ db: database, precision: "ms" })}`;
 
   return {
-    write: async ({ text }) => {
+    write: async ({ bytes }) => {
       try {
-        return outcomeOf(await connection.post(path, text), connection, cures);
+        return outcomeOf(await connection.post(path, bytes), connection, cures);
       } catch (error) {
         return unreachable(error);
       }

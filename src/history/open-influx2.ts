@@ -49,9 +49,9 @@ export function openInflux2(settings: HistorySettings): History {
   const path = `/api/v2/write?${new URLSearchParams({ org, bucket, precision: "ms" })}`;
 
   return {
-    write: async ({ text }) => {
+    write: async ({ bytes }) => {
       try {
-        return outcomeOf(await connection.post(path, text), connection, cures);
+        return outcomeOf(await connection.post(path, bytes), connection, cures);
       } catch (error) {
         return unreachable(error);
       }

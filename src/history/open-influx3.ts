@@ -17,11 +17,11 @@ export function openInflux3(settings: HistorySettings): History {
   let path = native;
 
   return {
-    write: async ({ text }) => {
+    write: async ({ bytes }) => {
       try {
-        const answer = await connection.post(path, text);
+        const answer = await connection.post(path, bytes);
         if (answer.status !== 404 || path === compatible) return outcomeOf(answer, connection, cures);
-        const second = await connection.post(compatible, text);
+        const second = await connection.post(compatible, bytes);
         if (second.status !== 404) path = compatible;
         return outcomeOf(second, connection, cures);
       } catch (error) {

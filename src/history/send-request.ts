@@ -9,7 +9,7 @@ export type Exchange = {
   readonly path: string;
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array;
   readonly signal: AbortSignal;
 };
 

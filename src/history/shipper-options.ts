@@ -12,9 +12,9 @@ export type ShipperOptions = GateOptions & {
   readonly keepRefused: (refused: readonly Refused[]) => Promise<void>;
   /** Requests side by side; where several, the last one is kept for the newest lines. */
   readonly inFlight: number;
-  /** Of one batch: most lines and characters, and how old the newest lines may get before they leave, ms. */
+  /** Of one batch: most lines and bytes, and how old the newest lines may get before they leave, ms. */
   readonly batch: { readonly lines: number; readonly size: number; readonly age: number };
-  /** Characters in memory: beyond `spill` that no request carries the oldest go to disk; beyond `most` (the disk is full too) nothing is taken. */
+  /** Bytes in memory: beyond `spill` that no request carries the oldest go to disk; beyond `most` (the disk is full too) nothing is taken. */
   readonly memory: { readonly spill: number; readonly most: number };
   /** How long `secure` waits for history before it writes to disk what is left, ms. */
   readonly secureWithin: number;

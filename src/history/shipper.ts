@@ -4,13 +4,14 @@ import { createBacklog } from "./backlog.ts";
 import { createDeliver } from "./create-deliver.ts";
 import { createWatch } from "./create-watch.ts";
 import { createGate } from "./gate.ts";
+import type { LineBatch } from "./line-batch.ts";
 import { createLiveLane, type Joined } from "./live-lane.ts";
 import type { ShipperCounts } from "./shipper-counts.ts";
 import type { ShipperOptions } from "./shipper-options.ts";
 import type { Chunk } from "./spool.ts";
 
 export type Shipper = {
-  readonly take: (part: { readonly text: string; readonly lines: number; readonly messages: number }) => void;
+  readonly take: (part: LineBatch & { readonly messages: number }) => void;
   /** Resolves when history or the disk has everything taken before. @throws Error in the disk's words. */
   readonly secure: () => Promise<void>;
   /** Tries at once; false when not everything was shipped within `timeout` ms. */
@@ -61,15 +62,15 @@ export function openShipper(options: ShipperOptions): Shipper {
 
   const sizeOf = (loads: Iterable<Load>): number => {
     let size = 0;
-    for (const { text } of loads) size += text.length;
+    for (const { bytes } of loads) size += bytes.length;
     return size;
   };
   /** What no request carries. */
   const idle = (): number => live.size() + sizeOf(secured);
   const inMemory = (): number => idle() + sizeOf(flying);
 
-  const putOnDisk = ({ text, lines, messages, takenAt }: Joined): Chunk =>
-    spool.put({ text, lines, messages, takenAt });
+  const putOnDisk = ({ bytes, lines, messages, takenAt }: Joined): Chunk =>
+    spool.put({ bytes, lines, messages, takenAt });
 
   const nextLive = (): Load | null => {
     const ready = secured.shift();
@@ -97,9 +98,9 @@ export function openShipper(options: ShipperOptions): Shipper {
     if (busy >= Math.max(1, inFlight - 1)) return null;
     const next = backlog.next();
     if (next === null) return null;
-    const { chunk, text } = next;
+    const { chunk, bytes } = next;
     const { lines, messages, takenAt } = chunk;
-    return { text, lines, messages, takenAt, newestAt: 0, firstSeq: 0, chunk, lane: "backlog" };
+    return { bytes, lines, messages, takenAt, newestAt: 0, firstSeq: 0, chunk, lane: "backlog" };
   };
 
   const fly = async (load: Load): Promise<void> => {
@@ -182,7 +183,7 @@ export function openShipper(options: ShipperOptions): Shipper {
 
   pump();
   return {
-    take({ text, lines, messages }) {
+    take({ bytes, lines, messages }) {
       if (lines === 0) {
         done.messages += messages;
         return;
@@ -194,7 +195,7 @@ export function openShipper(options: ShipperOptions): Shipper {
       takenAt = Date.now();
       behindSince ??= takenAt;
       seq += 1;
-      live.add({ seq, text, lines, messages, takenAt });
+      live.add({ seq, bytes, lines, messages, takenAt });
       count(1, { lines, messages });
       pump();
       if (idle() > memory.spill && takenAt >= spillAgainAt) spill();

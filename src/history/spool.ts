@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type ChunkHeader, decodeChunk, decodeHeader, encodeChunk, HEADER_BYTES } from "./chunk-file.ts";
+import type { LineBatch } from "./line-batch.ts";
 
 export type Chunk = ChunkHeader & { readonly id: number; readonly fileBytes: number };
 
@@ -23,9 +24,9 @@ export type Spool = {
   /** What was there at opening, oldest first. */
   readonly found: readonly Chunk[];
   /** Puts one batch on disk: when it returns, a power cut cannot take it. @throws Error in the disk's words; then nothing was put. */
-  readonly put: (batch: Omit<ChunkHeader, "size"> & { readonly text: string }) => Chunk;
+  readonly put: (batch: Omit<ChunkHeader, "size"> & LineBatch) => Chunk;
   /** The chunk's lines; null where it is damaged: it is then set aside and told of. */
-  readonly read: (chunk: Chunk) => string | null;
+  readonly read: (chunk: Chunk) => LineBatch | null;
   readonly remove: (chunk: Chunk) => void;
   /** Bytes of the files. */
   readonly bytes: () => number;
@@ -112,8 +113,8 @@ export function openSpool(
 
   return {
     found,
-    put({ text, ...header }) {
-      const bytes = encodeChunk(header, text);
+    put({ bytes: plain, ...header }) {
+      const bytes = encodeChunk(header, plain);
       const { bavail, bsize } = statfsSync(folder);
       const mega = (size: number): string => `${Math.round(size / 1e6)} MB`;
       if (total + bytes.length > limits.bytes)
@@ -133,11 +134,11 @@ export function openSpool(
         throw new Error(`the spool ${folder} cannot be written: ${(error as Error).message}`);
       }
       total += bytes.length;
-      return { ...header, size: text.length, id: next++, fileBytes: bytes.length };
+      return { ...header, size: plain.length, id: next++, fileBytes: bytes.length };
     },
     read(chunk) {
       try {
-        return decodeChunk(readFileSync(join(folder, fileName(chunk.id)))).text;
+        return decodeChunk(readFileSync(join(folder, fileName(chunk.id))));
       } catch (error) {
         setAside(fileName(chunk.id), error);
         total -= chunk.fileBytes;

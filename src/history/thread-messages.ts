@@ -4,6 +4,7 @@ import type { TelemetryQuery, TelemetryRows } from "../model/gateway-view.ts";
 import type { Refused } from "./create-deliver.ts";
 import type { HistorySettings, Told } from "./history.ts";
 import type { HistoryState } from "./history-state.ts";
+import type { LineBatch } from "./line-batch.ts";
 import type { ShipperCounts } from "./shipper-counts.ts";
 import type { ShipperOptions } from "./shipper-options.ts";
 import type { SpoolLimits } from "./spool.ts";
@@ -31,7 +32,7 @@ export type Calls = {
 export type CallName = keyof Calls;
 
 export type ToThread =
-  | { readonly type: "lines"; readonly text: string; readonly lines: number; readonly messages: number }
+  | ({ readonly type: "lines"; readonly messages: number } & LineBatch)
   | { readonly type: "call"; readonly id: number; readonly name: CallName; readonly with: unknown }
   /** The refused lines of `id` are stored, or `error` says why not. */
   | { readonly type: "kept"; readonly id: number; readonly error: string | null };

@@ -2,6 +2,8 @@
 // history, changes for the wall and the streams.
 
 import type { HistoryLines } from "../history/create-history-lines.ts";
+import { createLineSheet } from "../history/create-line-sheet.ts";
+import type { LineBatch } from "../history/line-batch.ts";
 import type { Journal } from "../journal/open-journal.ts";
 import type { GatewayChange, HealthCheck } from "../model/gateway-view.ts";
 import type { Notice } from "../model/notice.ts";
@@ -11,7 +13,7 @@ import type { Store } from "../store/open-store.ts";
 import type { Log } from "./log.ts";
 import { selfId } from "./watch-self.ts";
 
-/** Characters of lines gathered before they go to the history thread, however busy it is here. */
+/** Bytes of lines gathered before they go to the history thread, however busy it is here. */
 const LINES_AT_ONCE = 1024 * 1024;
 const COMPLAIN_EVERY = 10_000;
 
@@ -48,7 +50,7 @@ export type EffectsOptions = {
   readonly store: Pick<Store, "transaction" | "quarantine" | "outbox">;
   readonly journal: Pick<Journal, "onDisk" | "position">;
   readonly history: {
-    readonly write: (lines: string, messages: number, count: number) => void;
+    readonly write: (batch: LineBatch, messages: number) => void;
     /** It takes no more before long. */
     readonly isFull: () => boolean;
   };
@@ -64,34 +66,28 @@ export function createEffects(options: EffectsOptions): Effects {
   let held: Effect[] = [];
   const touched = new Set<string>();
   /** Lines that await their records' sync, oldest first, and those still being gathered. */
-  let batches: { readonly position: number; readonly lines: readonly string[]; readonly messages: number }[] = [];
-  let lines: string[] = [];
-  let length = 0;
+  let batches: (LineBatch & { readonly position: number; readonly messages: number })[] = [];
+  const sheet = createLineSheet();
   let messages = 0;
   let queueChanged = false;
   let check: HealthCheck = { status: "ok" };
   let complainedAt = Number.NEGATIVE_INFINITY;
 
   const gather = (more: readonly string[]): void => {
-    for (const line of more) {
-      lines.push(line);
-      length += line.length;
-    }
+    for (const line of more) sheet.add(line);
     // The record being handled has the next position.
-    if (length > LINES_AT_ONCE) seal(options.journal.position() + 1);
+    if (sheet.size() > LINES_AT_ONCE) seal(options.journal.position() + 1);
   };
   function seal(position = options.journal.position()): void {
-    if (lines.length === 0) return;
-    batches.push({ position, lines, messages });
-    lines = [];
-    length = 0;
+    if (sheet.size() === 0) return;
+    batches.push({ position, messages, ...sheet.take() });
     messages = 0;
   }
   function handOnLines(durable: number): void {
     let count = 0;
     for (const batch of batches) {
       if (batch.position > durable) break;
-      options.history.write(batch.lines.join("\n"), batch.messages, batch.lines.length);
+      options.history.write(batch, batch.messages);
       count += 1;
     }
     if (count > 0) batches = batches.slice(count);

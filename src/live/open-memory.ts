@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
 import type { HistoryLines } from "../history/create-history-lines.ts";
+import { batchOf } from "../history/line-batch.ts";
 import type { HistoryThread } from "../history/open-history-thread.ts";
 import type { JournalFiles } from "../journal/journal-files.ts";
 import { openJournal } from "../journal/open-journal.ts";
@@ -191,7 +192,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   }
   core.begun(listeningSince);
   await store.leftLines(async (lines, count) => {
-    history.write(lines, 0);
+    history.write(batchOf(lines.split("\n")), 0);
     if (count > 0) await history.secure();
   });
   async function checkpoint(last = false): Promise<void> {

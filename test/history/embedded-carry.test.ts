@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, it } from "vitest";
+import { batchOf } from "../../src/history/line-batch.ts";
 import { openEmbedded } from "../../src/history/open-embedded.ts";
 import type { TelemetryQuery } from "../../src/model/gateway-view.ts";
 
@@ -99,9 +100,9 @@ describe("a history of rows", () => {
       await using history = openEmbedded({ file });
       expect(await history.query(ask("P1"))).toEqual(rows(1));
       // What is written after the change counts as newer, whenever the older rows are carried over.
-      const text = `pump,device=P2,site=demo flow=9 ${start + 1}`;
+      const line = `pump,device=P2,site=demo flow=9 ${start + 1}`;
       for (let round = 0; round < 64; round++) {
-        expect(await history.write({ text, lines: 1 })).toEqual({ ok: true });
+        expect(await history.write(batchOf([line]))).toEqual({ ok: true });
         await history.flush();
       }
     }

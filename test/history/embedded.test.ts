@@ -6,6 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { encodeLine } from "../../src/history/encode-line.ts";
+import { batchOf } from "../../src/history/line-batch.ts";
 import { openEmbedded } from "../../src/history/open-embedded.ts";
 import { openInflux1 } from "../../src/history/open-influx1.ts";
 import type { Aggregate, TelemetryQuery, TelemetryRows } from "../../src/model/gateway-view.ts";
@@ -22,7 +23,6 @@ const folder = mkdtempSync(join(tmpdir(), "anju-embedded-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const open = () => openEmbedded({ file: join(folder, `${files++}.db`) });
-const batchOf = (lines: readonly string[]) => ({ text: lines.join("\n"), lines: lines.length });
 
 const line = (fields: Record<string, PointValue>, time: number, tags: Record<string, string> = {}): string =>
   encodeLine({ measurement: "pump", tags: { site: "demo", device: "P1", ...tags }, fields, time }) as string;

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLineEncoder, encodeLine, longestString, storableString } from "../../src/history/encode-line.ts";
+import { batchOf } from "../../src/history/line-batch.ts";
 import { openInflux1 } from "../../src/history/open-influx1.ts";
 import { parseLine, parseSeries } from "../../src/history/parse-line.ts";
 import { type Influxd, needsInfluxd, openInfluxd, runInfluxd } from "./influxd.ts";
@@ -174,7 +175,7 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
     expect(lines.length).toBeGreaterThan(1000);
     for (let at = 0; at < lines.length; at += 500) {
       const part = lines.slice(at, at + 500);
-      expect(await history.write({ text: part.join("\n"), lines: part.length })).toEqual({ ok: true });
+      expect(await history.write(batchOf(part))).toEqual({ ok: true });
     }
     type Series = { name: string; tags?: Record<string, string>; columns: string[]; values: unknown[][] };
     const names = [...asked.keys()];

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LineBatch } from "../../src/history/history.ts";
+import { batchOf, type LineBatch } from "../../src/history/line-batch.ts";
 import { openHistory } from "../../src/history/open-history.ts";
 import type { TelemetryQuery } from "../../src/model/gateway-view.ts";
 import { type Heard, openFakeInflux, type Reply } from "./fake-influx.ts";
@@ -28,8 +28,8 @@ const json = (status: number, body: object, headers = {}): Reply => ({
   body: JSON.stringify(body),
   headers: { "content-type": "application/json", ...headers },
 });
-const batchOf = (...lines: string[]): LineBatch => ({ text: lines.join("\n"), lines: lines.length });
-const batch = batchOf("m,device=a x=1 1000", "m,device=a x=2 2000");
+const lines = (...list: string[]): LineBatch => batchOf(list);
+const batch = lines("m,device=a x=1 1000", "m,device=a x=2 2000");
 const query: TelemetryQuery = {
   device: "P'1",
   kind: "pump",
@@ -49,7 +49,7 @@ describe.each([1, 2, 3] as const)("InfluxDB %i over HTTP", (version) => {
     expect(await history.write(batch)).toEqual({ ok: true });
     expect(server.heard).toHaveLength(1);
     const [heard] = server.heard as [Heard];
-    expect(heard.body).toBe(batch.text);
+    expect(heard.body).toBe(Buffer.from(batch.bytes).toString());
     const basic = `Basic ${Buffer.from(`gateway:${password}`).toString("base64")}`;
     expect(heard.headers.authorization).toBe({ 1: basic, 2: `Token ${token}`, 3: `Bearer ${token}` }[version]);
     expect(Object.fromEntries(heard.url.searchParams)).toEqual(
@@ -307,7 +307,7 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
   it.runIf(runInfluxd)("is found, prepared, written to, and refuses a batch in part", async () => {
     await using influxd = await openInfluxd();
     const now = Date.now();
-    const batch = batchOf(`m,device=a x=1 ${now}`, `m,device=a x=2 ${now + 1}`);
+    const batch = lines(`m,device=a x=1 ${now}`, `m,device=a x=2 ${now + 1}`);
     await using history = openHistory({ database: "community", url: influxd.url, file });
     expect(await history.write(batch)).toMatchObject({
       ok: false,
@@ -322,7 +322,7 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
     ).text();
     expect(policies).toMatch(/"anju","43800h0m0s","168h0m0s",1,true/);
     expect(await history.write(batch)).toEqual({ ok: true });
-    expect(await history.write(batchOf(`m,device=a x="text" ${now + 2}`, `m,device=a x=4 ${now + 3}`))).toMatchObject({
+    expect(await history.write(lines(`m,device=a x="text" ${now + 2}`, `m,device=a x=4 ${now + 3}`))).toMatchObject({
       ok: false,
       kind: "refused",
       error: expect.stringContaining("type conflict"),
@@ -349,6 +349,6 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
     expect(await stranger.write(batch)).toMatchObject({ ok: false, kind: "retry", status: 401 });
     await using known = openHistory({ database: "d", url: influxd.url, file, username: "gateway", password });
     expect(await known.prepare()).toMatchObject({ ok: true });
-    expect(await known.write(batchOf(`m x=1 ${Date.now()}`))).toEqual({ ok: true });
+    expect(await known.write(lines(`m x=1 ${Date.now()}`))).toEqual({ ok: true });
   });
 });

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Refused } from "../../src/history/create-deliver.ts";
 import type { WriteOutcome } from "../../src/history/history.ts";
 import type { HistoryState } from "../../src/history/history-state.ts";
+import { batchOf, linesOf } from "../../src/history/line-batch.ts";
 import { openHistory } from "../../src/history/open-history.ts";
 import { openShipper, type Shipper } from "../../src/history/shipper.ts";
 import type { ShipperOptions } from "../../src/history/shipper-options.ts";
@@ -36,7 +37,7 @@ const usual = {
 const sent = (count: number, from = 0, word = "m") =>
   Array.from({ length: count }, (_, index) => `${word},device=a x=${from + index} ${from + index}`);
 const take = (shipper: Shipper, lines: readonly string[], messages = lines.length) =>
-  shipper.take({ text: lines.join("\n"), lines: lines.length, messages });
+  shipper.take({ ...batchOf(lines), messages });
 const open = (url: string, version: 1 | 2 | 3 = 1) =>
   openHistory({ url, version, database: "d", file: "", timeout: 60 });
 const inSpool = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith(".lines"));
@@ -48,10 +49,10 @@ async function until(done: () => boolean): Promise<void> {
 }
 /** A history whose every batch waits for an answer from the test. */
 function heldHistory() {
-  const held: { readonly text: string; readonly answer: (outcome: WriteOutcome) => void }[] = [];
-  const write: ShipperOptions["history"]["write"] = ({ text }) =>
+  const held: { readonly lines: readonly string[]; readonly answer: (outcome: WriteOutcome) => void }[] = [];
+  const write: ShipperOptions["history"]["write"] = (batch) =>
     new Promise((answer) => {
-      held.push({ text, answer });
+      held.push({ lines: linesOf(batch), answer });
     });
   return { held, write };
 }
@@ -78,7 +79,7 @@ describe("the shipper", () => {
           const earlier = newSpool(folder);
           for (let at = 0; at < behind.length; at += 3) {
             const part = behind.slice(at, at + 3);
-            earlier.put({ text: part.join("\n"), lines: part.length, messages: 1, takenAt: at });
+            earlier.put({ ...batchOf(part), messages: 1, takenAt: at });
           }
           const refused: string[] = [];
           const keepRefused = async (lines: readonly Refused[]) => void refused.push(...lines.map(([text]) => text));
@@ -174,22 +175,22 @@ describe("the shipper", () => {
     const folder = newFolder();
     const earlier = newSpool(folder);
     for (let chunk = 0; chunk < 20; chunk++)
-      earlier.put({ text: `old x=${chunk} 1`, lines: 1, messages: 1, takenAt: chunk });
+      earlier.put({ ...batchOf([`old x=${chunk} 1`]), messages: 1, takenAt: chunk });
     const { held, write } = heldHistory();
     using shipper = openShipper({ ...usual, spool: newSpool(folder), history: { write }, inFlight: 4 });
     await until(() => held.length === 3);
     expect(shipper.counts()).toMatchObject({ waitingLines: 20, backlogOldestAt: 0 });
     take(shipper, sent(5));
     await until(() => held.length === 4);
-    expect(held.map(({ text }) => text)).toEqual(["old x=0 1", "old x=1 1", "old x=2 1", sent(5).join("\n")]);
+    expect(held.map(({ lines }) => lines)).toEqual([["old x=0 1"], ["old x=1 1"], ["old x=2 1"], sent(5)]);
     take(shipper, sent(5, 5));
     held[0]?.answer({ ok: true });
     await until(() => held.length === 5);
-    expect(held[4]?.text).toBe(sent(5, 5).join("\n"));
+    expect(held[4]?.lines).toEqual(sent(5, 5));
     held[3]?.answer({ ok: true });
     held[4]?.answer({ ok: true });
     await until(() => held.length === 6);
-    expect(held[5]?.text).toBe("old x=3 1");
+    expect(held[5]?.lines).toEqual(["old x=3 1"]);
     expect(shipper.counts()).toMatchObject({ waitingLines: 19, shippedLines: 11, behindSince: null });
   });
 
@@ -206,7 +207,7 @@ describe("the shipper", () => {
       held[at]?.answer({ ok: true });
     }
     await until(() => shipper.counts().waitingLines === 0);
-    expect(held.map(({ text }) => text.split("\n").length)).toEqual([2, 50, 50, 18]);
+    expect(held.map(({ lines }) => lines.length)).toEqual([2, 50, 50, 18]);
   });
 
   it("says when history is lost and found again, with the cure", async () => {
@@ -300,9 +301,9 @@ describe("the shipper", () => {
     const accepted: string[] = [];
     const isBad = (line: string): boolean => line.startsWith("pump") && line.includes("speed=1,");
     const history: ShipperOptions["history"] = {
-      write: async ({ text }) => {
+      write: async (batch) => {
         requests++;
-        const lines = text.split("\n");
+        const lines = linesOf(batch);
         const bad = lines.filter(isBad).length;
         if (bad > 0) return { ok: false, kind: "refused", error: `partial write: conflict dropped=${bad}` };
         accepted.push(...lines);
@@ -338,10 +339,11 @@ describe("the shipper", () => {
           const refused: string[] = [];
           const history: ShipperOptions["history"] = {
             write: async (sent) => {
-              expect(sent.text.split("\n")).toHaveLength(sent.lines);
+              expect(linesOf(sent)).toHaveLength(sent.lines);
+              expect(sent.bytes.at(-1)).toBe(10);
               if (sent.lines > most) return { ok: false, kind: "too-large" };
-              if (sent.text.includes("bad")) return { ok: false, kind: "refused", error: "bad" };
-              accepted.push(...sent.text.split("\n"));
+              if (linesOf(sent).join().includes("bad")) return { ok: false, kind: "refused", error: "bad" };
+              accepted.push(...linesOf(sent));
               return { ok: true };
             },
           };
@@ -364,7 +366,7 @@ describe("the shipper", () => {
     await using history = open(fake.url);
     const folder = newFolder();
     const lines = ["poison x=1 1", ...sent(2)];
-    newSpool(folder).put({ text: lines.join("\n"), lines: 3, messages: 3, takenAt: 0 });
+    newSpool(folder).put({ ...batchOf(lines), messages: 3, takenAt: 0 });
     const kept: string[] = [];
     let broken = true;
     const keepRefused = async (refused: readonly Refused[]): Promise<void> => {
@@ -399,9 +401,9 @@ describe("the shipper", () => {
     const accepted: string[] = [];
     let away = true;
     const history: ShipperOptions["history"] = {
-      write: async ({ text }) => {
+      write: async (batch) => {
         if (away) return { ok: false, kind: "retry", error: "away" };
-        accepted.push(...text.split("\n"));
+        accepted.push(...linesOf(batch));
         return { ok: true };
       },
     };
@@ -437,7 +439,7 @@ describe("the shipper", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await flushed).toBe(true);
-    const order = held.flatMap(({ text }) => text.split("\n"));
+    const order = held.flatMap(({ lines }) => lines);
     expect([...order].sort()).toEqual(sent(1000).sort());
   });
 
@@ -454,7 +456,7 @@ describe("the shipper", () => {
     held[0]?.answer({ ok: true });
     await until(() => held.length === 2);
     await shipper.secure();
-    expect(held[1]?.text).toBe(sent(5, 5).join("\n"));
+    expect(held[1]?.lines).toEqual(sent(5, 5));
   });
 
   it("takes nothing more when memory and disk are full, and then promises nothing until a restart", async () => {
@@ -478,8 +480,7 @@ describe("the shipper", () => {
   it("goes on past a chunk that cannot be read", async () => {
     const folder = newFolder();
     const earlier = newSpool(folder);
-    for (let chunk = 0; chunk < 3; chunk++)
-      earlier.put({ text: sent(4, chunk * 4).join("\n"), lines: 4, messages: 2, takenAt: 0 });
+    for (let chunk = 0; chunk < 3; chunk++) earlier.put({ ...batchOf(sent(4, chunk * 4)), messages: 2, takenAt: 0 });
     const spool = newSpool(folder);
     writeFileSync(join(folder, inSpool(folder)[1] as string), "rust");
     const { held, write } = heldHistory();
@@ -489,7 +490,7 @@ describe("the shipper", () => {
       held[at]?.answer({ ok: true });
     }
     expect(await shipper.flush(5000)).toBe(true);
-    expect(held.map(({ text }) => text)).toEqual([sent(4).join("\n"), sent(4, 8).join("\n")]);
+    expect(held.map(({ lines }) => lines)).toEqual([sent(4), sent(4, 8)]);
     expect(shipper.counts()).toMatchObject({ damagedLines: 4, damagedMessages: 2, shippedLines: 8, waitingLines: 0 });
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.damaged$/)]);
   });

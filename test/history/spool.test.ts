@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { batchOf } from "../../src/history/line-batch.ts";
 import { openSpool } from "../../src/history/spool.ts";
 
 const root = mkdtempSync(join(tmpdir(), "anju-spool-"));
@@ -14,20 +15,25 @@ const newFolder = (): string => join(root, String(folders++));
 const warnings: string[] = [];
 const log = { warn: (_: object, message: string) => void warnings.push(message) };
 const noLimits = { bytes: 1e12, free: 0 };
-const text = Array.from({ length: 50 }, (_, index) => `温度,device=泵${index} x=${index} ${index}`).join("\n");
-const put = { text, lines: 50, messages: 7, takenAt: 1_700_000_000_123 };
+const batch = batchOf(Array.from({ length: 50 }, (_, index) => `温度,device=泵${index} x=${index} ${index}`));
+const put = { ...batch, messages: 7, takenAt: 1_700_000_000_123 };
 
 describe("the spool", () => {
   it("gives back what was put, after a restart too, oldest first", () => {
     const folder = newFolder();
     const first = openSpool(folder, log, noLimits);
     const one = first.put(put);
-    const two = first.put({ ...put, text: "m x=1 1", lines: 1 });
-    expect(first.read(one)).toBe(text);
+    const two = first.put({ ...put, ...batchOf(["m x=1 1"]) });
+    expect(first.read(one)).toEqual(batch);
     const second = openSpool(folder, log, noLimits);
     expect(second.found).toEqual([one, two]);
-    expect(second.found[0]).toMatchObject({ lines: 50, messages: 7, takenAt: 1_700_000_000_123, size: text.length });
-    expect(second.found.map(second.read)).toEqual([text, "m x=1 1"]);
+    expect(second.found[0]).toMatchObject({
+      lines: 50,
+      messages: 7,
+      takenAt: 1_700_000_000_123,
+      size: batch.bytes.length,
+    });
+    expect(second.found.map(second.read)).toEqual([batch, batchOf(["m x=1 1"])]);
     expect(second.bytes()).toBe(one.fileBytes + two.fileBytes);
     second.remove(one);
     expect(second.bytes()).toBe(two.fileBytes);

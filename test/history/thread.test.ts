@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { HistoryState } from "../../src/history/history-state.ts";
+import { batchOf } from "../../src/history/line-batch.ts";
 import { type HistoryThreadOptions, openHistoryThread } from "../../src/history/open-history-thread.ts";
 import { openFakeInflux, type Reply } from "./fake-influx.ts";
 import { needsInfluxd, openInfluxd, runInfluxd } from "./influxd.ts";
@@ -45,8 +46,8 @@ describe("the history thread", () => {
     const spoolFolder = newFolder();
     const states: HistoryState[] = [];
     const thread = await open(fake.url, { spoolFolder, onState: (state) => states.push(state) });
-    for (let at = 0; at < 1000; at += 10) thread.write(`${sent(10, at).join("\n")}\n`, 4, 10);
-    thread.write("", 3);
+    for (let at = 0; at < 1000; at += 10) thread.write(batchOf(sent(10, at)), 4);
+    thread.write(batchOf([]), 3);
     expect(thread.counts()).toMatchObject({ waitingLines: 1000, waitingMessages: 403, shippedLines: 0 });
     expect(await thread.flush(10_000)).toBe(true);
     expect(thread.counts()).toEqual({
@@ -91,7 +92,7 @@ describe("the history thread", () => {
           await using thread = await open(fake.url, { onRefused });
           const lines = words.map((word, at) => `${word} x=1 ${at}`);
           for (const [at, line] of lines.entries()) {
-            thread.write(line, 1);
+            thread.write(batchOf([line]), 1);
             if (at % 10 === 5) await thread.secure();
           }
           while (!(await thread.flush(1000)));
@@ -113,7 +114,7 @@ describe("the history thread", () => {
       if (tries < 3) throw new Error("disk full");
     };
     await using thread = await open(fake.url, { onRefused });
-    thread.write("poison x=1 1\nm x=1 1", 1);
+    thread.write(batchOf(["poison x=1 1", "m x=1 1"]), 1);
     while (!(await thread.flush(1000)));
     expect(tries).toBe(3);
     expect(thread.counts()).toMatchObject({ refusedLines: 1, shippedLines: 1, shippedMessages: 1 });
@@ -138,10 +139,10 @@ describe("the history thread", () => {
       const states: HistoryState[] = [];
       {
         await using thread = await open(fake.url, { spoolFolder, onState: (state) => states.push(state) });
-        thread.write(sent(100).join("\n"), 100);
+        thread.write(batchOf(sent(100)), 100);
         await until(() => states.length > 0);
         await thread.secure();
-        thread.write(sent(50, 100).join("\n"), 50);
+        thread.write(batchOf(sent(50, 100)), 50);
         await until(() => thread.counts().spoolBytes > 0);
         expect(thread.counts()).toMatchObject({ waitingLines: 150, shippedLines: 0 });
         expect(thread.counts().lagMs).toBeGreaterThan(0);
@@ -198,12 +199,12 @@ describe("the history thread", () => {
     const crashed = Promise.withResolvers<Error>();
     const tuning = { ...quick, memory: null as never };
     await using thread = await open("http://127.0.0.1:9", { tuning, onCrash: crashed.resolve });
-    thread.write("m x=1 1", 1);
+    thread.write(batchOf(["m x=1 1"]), 1);
     const secured = thread.secure();
     await expect(secured).rejects.toThrow(/^the history thread died: /);
     expect((await crashed.promise).message).toMatch(/^the history thread died: /);
     await expect(thread.ping()).rejects.toThrow(/died/);
-    thread.write("m x=1 1", 1);
+    thread.write(batchOf(["m x=1 1"]), 1);
 
     const argv = ["--disable-warning=ExperimentalWarning", child, "http://127.0.0.1:9", newFolder(), "0", "broken"];
     const gateway = spawn(process.execPath, argv, { env: { ...process.env, NODE_OPTIONS: "" } });
@@ -224,7 +225,7 @@ describe("the history thread", () => {
     {
       await using thread = await open("", { settings, spoolFolder, onRefused: (line) => refused.push(line) });
       const lines = Array.from({ length: 500 }, (_, at) => `m,device=a x=${at} ${at}`);
-      thread.write([...lines.slice(0, 250), "no line at all", ...lines.slice(250)].join("\n"), 1);
+      thread.write(batchOf([...lines.slice(0, 250), "no line at all", ...lines.slice(250)]), 1);
       expect(await thread.flush(10_000)).toBe(true);
       expect(refused).toEqual(["no line at all"]);
       expect(await thread.query(query)).toEqual(rows);
@@ -238,7 +239,7 @@ describe("the history thread", () => {
     const server = moodyServer(1e6, []);
     await using fake = await openFakeInflux((heard) => (reply.status === 204 ? server.reply(heard) : reply));
     await using thread = await open(fake.url, { spoolLimits: { bytes: 100, free: 0 } });
-    thread.write(sent(100).join("\n"), 1);
+    thread.write(batchOf(sent(100)), 1);
     await expect(thread.secure()).rejects.toThrow(/the spool .* has reached its limit/);
     expect(thread.counts()).toMatchObject({ waitingLines: 100, spoolBytes: 0 });
     reply = { status: 204 };
@@ -253,7 +254,7 @@ describe("the history thread", () => {
     await using thread = await open(fake.url, { tuning, spoolLimits: { bytes: 1, free: 0 } });
     let handed = 0;
     while (!thread.isFull()) {
-      thread.write(sent(10, handed).join("\n"), 1);
+      thread.write(batchOf(sent(10, handed)), 1);
       handed += 10;
     }
     await expect(thread.secure()).rejects.toThrow(/limit/);
@@ -270,7 +271,7 @@ describe("the history thread", () => {
     const warned: unknown[] = [];
     const log = { warn: (details: object, message: string) => warned.push([details, message]), info: () => {} };
     await using thread = await open(fake.url, { spoolFolder, log });
-    thread.write("m x=1 1", 1);
+    thread.write(batchOf(["m x=1 1"]), 1);
     expect(await thread.flush(5000)).toBe(true);
     expect(server.accepted).toEqual(["m x=1 1"]);
     expect(warned).toEqual([
@@ -287,7 +288,7 @@ describe("the history thread", () => {
     const settings = { url: fake.url, version: 1 as const, database: "d", file: "" };
     for (const more of [{}, { compress: true }]) {
       await using thread = await open(fake.url, { settings: { ...settings, ...more } });
-      thread.write(sent(500).join("\n"), 1);
+      thread.write(batchOf(sent(500)), 1);
       expect(await thread.flush(5000)).toBe(true);
     }
     expect(fake.heard.map(({ headers }) => headers["content-encoding"])).toEqual([undefined, "gzip"]);
@@ -327,7 +328,7 @@ describe("the history thread", () => {
       let handed = 0;
       const hand = (count: number): void => {
         for (const end = handed + count; handed < end; handed++)
-          thread.write(`m,device=a x=${handed} ${from + handed}`, 1);
+          thread.write(batchOf([`m,device=a x=${handed} ${from + handed}`]), 1);
       };
       for (let round = 0; round < 3; round++) {
         hand(20_000);
@@ -336,7 +337,7 @@ describe("the history thread", () => {
         await influxd.stop();
         hand(10_000);
         await thread.secure();
-        thread.write('m,device=a x="text" 5', 1);
+        thread.write(batchOf(['m,device=a x="text" 5']), 1);
         hand(10_000);
         await influxd.start();
       }

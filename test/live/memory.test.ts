@@ -7,6 +7,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHistoryLines } from "../../src/history/create-history-lines.ts";
+import { type LineBatch, linesOf } from "../../src/history/line-batch.ts";
 import { type JournalFiles, nodeFiles } from "../../src/journal/journal-files.ts";
 import { createLog } from "../../src/live/log.ts";
 import { type Memory, openMemory } from "../../src/live/open-memory.ts";
@@ -25,7 +26,7 @@ type Run = { readonly folder: string; readonly store: Store; readonly memory: Me
 
 /** A history that takes everything and remembers it, as one that lives elsewhere would. */
 const historyOf = (lines: string[]) => ({
-  write: (text: string) => void lines.push(...text.split("\n")),
+  write: (batch: LineBatch) => void lines.push(...linesOf(batch)),
   secure: async () => {},
   isFull: () => false,
   counts: () => ({

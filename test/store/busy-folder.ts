@@ -4,6 +4,7 @@
 import { mkdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { batchOf, linesOf } from "../../src/history/line-batch.ts";
 import { openSpool } from "../../src/history/spool.ts";
 import { openJournal } from "../../src/journal/open-journal.ts";
 import { lockFolder } from "../../src/store/lock-folder.ts";
@@ -36,11 +37,10 @@ for (let i = 1; ; i += 10) {
   store.transaction(() => {
     for (const j of numbers) store.outbox.add(notice(`n-${j}`, "robot", j));
   });
-  const text = numbers.join("\n");
-  chunks.push(spool.put({ text, lines: 10, messages: 10, takenAt: 1 }));
+  chunks.push(spool.put({ ...batchOf(numbers.map(String)), messages: 10, takenAt: 1 }));
   if (chunks.length > 3) {
     const chunk = chunks.shift() as (typeof chunks)[number];
-    for (const line of (spool.read(chunk) ?? "").split("\n")) insert.run(line);
+    for (const line of linesOf(spool.read(chunk) ?? batchOf([]))) insert.run(line);
     spool.remove(chunk);
   }
   if (i % 50 !== 1) continue;

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { batchOf, linesOf } from "../../src/history/line-batch.ts";
 import { openSpool } from "../../src/history/spool.ts";
 import { readJournal } from "../../src/journal/read-journal.ts";
 import { readState } from "../../src/store/read-state.ts";
@@ -61,7 +62,7 @@ export function contentOf(folder: string) {
     Number(id.slice(2)),
   );
   const spool = openSpool(join(folder, "spool"), { warn: () => undefined });
-  const waiting = spool.found.flatMap((chunk) => (spool.read(chunk) ?? "").split("\n").map(Number));
+  const waiting = spool.found.flatMap((chunk) => linesOf(spool.read(chunk) ?? batchOf([])).map(Number));
   const shipped: number[] = [];
   if (existsSync(join(folder, "history.db"))) {
     using history = new DatabaseSync(join(folder, "history.db"));
