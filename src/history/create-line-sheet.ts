@@ -6,14 +6,18 @@ export type LineSheet = {
   readonly add: (line: string) => void;
   /** Bytes put down since the last `take`. */
   readonly size: () => number;
+  /** What was put down; its memory is the taker's until `giveBack`. */
   readonly take: () => LineBatch;
+  readonly giveBack: (batch: LineBatch) => void;
 };
 
-const USUAL = 64 * 1024;
+const BLOCK = 256 * 1024;
+const SPARES = 4;
 const LINE_FEED = 10;
 
 export function createLineSheet(): LineSheet {
-  let sheet = Buffer.allocUnsafeSlow(USUAL);
+  const spares: Buffer[] = [];
+  let block: Buffer = Buffer.allocUnsafeSlow(BLOCK);
   let size = 0;
   let lines = 0;
 
@@ -21,21 +25,25 @@ export function createLineSheet(): LineSheet {
     add(line) {
       // No UTF-16 unit takes more than three bytes.
       const most = size + line.length * 3 + 1;
-      if (most > sheet.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.max(most, sheet.length * 2));
-        sheet.copy(larger, 0, 0, size);
-        sheet = larger;
+      if (most > block.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(most, block.length * 2));
+        block.copy(larger, 0, 0, size);
+        block = larger;
       }
-      size += sheet.write(line, size);
-      sheet[size] = LINE_FEED;
+      size += block.write(line, size);
+      block[size] = LINE_FEED;
       size += 1;
       lines += 1;
     },
     size: () => size,
     take() {
-      const taken = { bytes: new Uint8Array(sheet.subarray(0, size)), lines };
+      const taken = { bytes: block.subarray(0, size), lines };
+      block = spares.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
       size = lines = 0;
       return taken;
+    },
+    giveBack({ bytes }) {
+      if (bytes.buffer.byteLength === BLOCK && spares.length < SPARES) spares.push(Buffer.from(bytes.buffer));
     },
   };
 }

@@ -100,6 +100,8 @@ port.on("message", (message: ToThread) => {
     taken.messages += message.messages;
     taken.size += message.bytes.length;
     shipper.take(message);
+    const block = message.bytes.buffer as ArrayBuffer;
+    port.postMessage({ type: "emptied", block } satisfies FromThread, [block]);
     if (taken.size - saidSize > COUNTS_AFTER) tellCounts();
     return;
   }

@@ -1,16 +1,10 @@
-// The newest lines, in memory: parts as they were handed over, joined into batches only when one can be sent or must be put on disk.
+// The newest lines, in memory: what is handed over is put together into batches as it comes, in pages that are used again.
 
-import { joined, type LineBatch } from "./line-batch.ts";
+import type { LineBatch } from "./line-batch.ts";
 
-/** Lines of one hand-over. `seq` counts parts from 1; `takenAt` epoch ms. */
-export type Part = {
-  readonly seq: number;
-  readonly bytes: Uint8Array;
-  readonly lines: number;
-  readonly messages: number;
-  readonly takenAt: number;
-};
-/** Neighbouring parts joined: from `firstSeq` on, taken from `takenAt` to `newestAt`. */
+/** Lines of one hand-over. `seq` counts them from 1; `takenAt` epoch ms. */
+export type Part = LineBatch & { readonly seq: number; readonly messages: number; readonly takenAt: number };
+/** Neighbouring parts: from `firstSeq` on, taken from `takenAt` to `newestAt`. */
 export type Joined = LineBatch & {
   readonly messages: number;
   readonly takenAt: number;
@@ -19,64 +13,70 @@ export type Joined = LineBatch & {
 };
 
 export type LiveLane = {
+  /** Copies the bytes. */
   readonly add: (part: Part) => void;
-  readonly oldest: () => Part | undefined;
   readonly lines: () => number;
   /** Bytes. */
   readonly size: () => number;
-  /** The oldest parts as one batch, as far as both bounds allow but at least one part; they stay until `drop`. */
-  readonly peek: (upToSeq: number) => { readonly joined: Joined; readonly parts: number } | null;
-  readonly drop: (parts: number) => void;
+  /** The oldest batch: as many parts as both bounds allow, but at least one; it stays until `drop`. */
+  readonly peek: () => Joined | undefined;
+  readonly drop: () => void;
+  /** Nobody reads this batch of the lane any more: its page is used again. */
+  readonly giveBack: (batch: LineBatch) => void;
 };
 
+type Page = { -readonly [K in keyof Joined]: Joined[K] };
+
+const FIRST_BYTES = 256 * 1024;
+const SPARES = 4;
+
 export function createLiveLane(most: { readonly lines: number; readonly size: number }): LiveLane {
-  let parts: Part[] = [];
-  /** Parts before it are gone; the array is cut when they are many. */
-  let head = 0;
+  const pages: Page[] = [];
+  const spares: Uint8Array[] = [];
   let lines = 0;
   let size = 0;
 
+  /** Room for so many bytes more in the page's own memory. */
+  function makeRoom(page: Page, more: number): void {
+    const { bytes } = page;
+    const wanted = bytes.length + more;
+    if (wanted <= bytes.buffer.byteLength) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(most.size, bytes.buffer.byteLength * 2)));
+    larger.set(bytes);
+    page.bytes = larger.subarray(0, bytes.length);
+  }
+  function begin({ takenAt, seq }: Part): Page {
+    const memory = spares.pop() ?? Buffer.allocUnsafeSlow(FIRST_BYTES);
+    const page = { bytes: memory.subarray(0, 0), lines: 0, messages: 0, takenAt, newestAt: takenAt, firstSeq: seq };
+    pages.push(page);
+    return page;
+  }
+
   return {
     add(part) {
-      parts.push(part);
+      const last = pages.at(-1);
+      const fits = last && last.lines + part.lines <= most.lines && last.bytes.length + part.bytes.length <= most.size;
+      const page = fits ? last : begin(part);
+      makeRoom(page, part.bytes.length);
+      const { buffer, byteOffset, length } = page.bytes;
+      page.bytes = new Uint8Array(buffer, byteOffset, length + part.bytes.length);
+      page.bytes.set(part.bytes, length);
+      page.lines += part.lines;
+      page.messages += part.messages;
+      page.newestAt = part.takenAt;
       lines += part.lines;
       size += part.bytes.length;
     },
-    oldest: () => parts[head],
     lines: () => lines,
     size: () => size,
-    peek(upToSeq) {
-      const first = parts[head];
-      if (first === undefined || first.seq > upToSeq) return null;
-      const taken: Part[] = [];
-      let [sumLines, sumMessages, sumSize, newestAt] = [0, 0, 0, first.takenAt];
-      for (let at = head; at < parts.length; at += 1) {
-        const part = parts[at] as Part;
-        const over = sumLines + part.lines > most.lines || sumSize + part.bytes.length > most.size;
-        if (part.seq > upToSeq || (over && taken.length > 0)) break;
-        taken.push(part);
-        sumLines += part.lines;
-        sumMessages += part.messages;
-        sumSize += part.bytes.length;
-        newestAt = part.takenAt;
-      }
-      const { takenAt, seq: firstSeq } = first;
-      return {
-        joined: { ...joined(taken), messages: sumMessages, takenAt, newestAt, firstSeq },
-        parts: taken.length,
-      };
+    peek: () => pages[0],
+    drop() {
+      const page = pages.shift() as Page;
+      lines -= page.lines;
+      size -= page.bytes.length;
     },
-    drop(count) {
-      for (let at = head; at < head + count; at += 1) {
-        const part = parts[at] as Part;
-        lines -= part.lines;
-        size -= part.bytes.length;
-      }
-      head += count;
-      if (head === parts.length || head > 1000) {
-        parts = parts.slice(head);
-        head = 0;
-      }
+    giveBack({ bytes }) {
+      if (spares.length < SPARES && bytes.buffer.byteLength <= most.size) spares.push(new Uint8Array(bytes.buffer));
     },
   };
 }

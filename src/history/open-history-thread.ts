@@ -32,7 +32,7 @@ export type HistoryCounts = Omit<ThreadCounts, "taken" | "behindSince"> & {
 };
 
 export type HistoryThread = {
-  /** Hands over lines that carry `messages` messages of the journal. Never blocks, never throws. */
+  /** Hands over lines that carry `messages` messages of the journal. Copies the bytes; never blocks, never throws. */
   readonly write: (batch: LineBatch, messages: number) => void;
   /**
    * Resolves when everything handed over before is with history or synced in the spool; for each checkpoint.
@@ -58,7 +58,7 @@ const megabyte = 1024 ** 2;
 const usual: Tuning = {
   backOff: { first: 500, most: 30_000 },
   batch: { lines: 20_000, size: 4 * megabyte, age: 200 },
-  memory: { spill: 16 * megabyte, most: 64 * megabyte },
+  memory: { spill: 8 * megabyte, most: 48 * megabyte },
   secureWithin: 300,
 };
 /** A small heap is swept often, so that sent batches do not pile up in it; the embedded history works on its data in memory. */
@@ -67,6 +67,9 @@ const heapForEmbedded = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 
 /** Lines are gathered for so long, ms, or up to so many bytes, before they go to the thread. */
 const GATHER = 10;
 const GATHER_SIZE = 128 * 1024;
+/** The memory in which they go, which comes back empty: so many are kept for the next time. */
+const BLOCK = 256 * 1024;
+const SPARES = 16;
 /** At a stop: the thread is ended by force after so long, ms. */
 const CLOSE_WITHIN = 4_000;
 
@@ -95,7 +98,8 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
   let closing = false;
   let dead: Error | undefined;
   let ids = 0;
-  let gathered: Uint8Array[] = [];
+  const spares: ArrayBuffer[] = [];
+  let block = new Uint8Array(BLOCK);
   let [gatheredSize, gatheredLines, gatheredMessages] = [0, 0, 0];
   let timer: NodeJS.Timeout | null = null;
 
@@ -104,16 +108,13 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
     if (timer) clearTimeout(timer);
     timer = null;
     if (gatheredLines === 0 && gatheredMessages === 0) return;
-    const bytes = new Uint8Array(gatheredSize);
-    let at = 0;
-    for (const part of gathered) {
-      bytes.set(part, at);
-      at += part.length;
-    }
     handed.size += gatheredSize;
-    const lines: ToThread = { type: "lines", bytes, lines: gatheredLines, messages: gatheredMessages };
-    if (!dead) worker.postMessage(lines, [bytes.buffer]);
-    gathered = [];
+    if (!dead) {
+      const bytes = block.subarray(0, gatheredSize);
+      const lines: ToThread = { type: "lines", bytes, lines: gatheredLines, messages: gatheredMessages };
+      worker.postMessage(lines, [block.buffer]);
+      block = new Uint8Array(spares.pop() ?? new ArrayBuffer(BLOCK));
+    }
     gatheredSize = gatheredLines = gatheredMessages = 0;
   };
   const call = async <N extends CallName>(name: N, given: Calls[N]["with"]): Promise<Calls[N]["gives"]> => {
@@ -147,7 +148,9 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
 
   worker.on("message", (message: FromThread) => {
     if (message.type === "counts") told = message.counts;
-    else if (message.type === "log") log[message.level](message.details, message.message);
+    else if (message.type === "emptied") {
+      if (message.block.byteLength === BLOCK && spares.length < SPARES) spares.push(message.block);
+    } else if (message.type === "log") log[message.level](message.details, message.message);
     else if (message.type === "state") onState(message.state);
     else if (message.type === "refused") send({ type: "kept", id: message.id, error: keep(message.refused) });
     else if (message.type === "ready") {
@@ -180,10 +183,12 @@ export async function openHistoryThread(options: HistoryThreadOptions): Promise<
 
   return {
     write({ bytes, lines: count }, messages) {
-      if (count > 0) {
-        gathered.push(bytes);
-        gatheredSize += bytes.length;
+      if (gatheredSize + bytes.length > block.length) {
+        handOver();
+        if (bytes.length > block.length) block = new Uint8Array(bytes.length);
       }
+      block.set(bytes, gatheredSize);
+      gatheredSize += bytes.length;
       gatheredLines += count;
       gatheredMessages += messages;
       handed.lines += count;

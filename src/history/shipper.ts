@@ -11,6 +11,7 @@ import type { ShipperOptions } from "./shipper-options.ts";
 import type { Chunk } from "./spool.ts";
 
 export type Shipper = {
+  /** Copies the bytes. */
   readonly take: (part: LineBatch & { readonly messages: number }) => void;
   /** Resolves when history or the disk has everything taken before. @throws Error in the disk's words. */
   readonly secure: () => Promise<void>;
@@ -75,21 +76,19 @@ export function openShipper(options: ShipperOptions): Shipper {
   const nextLive = (): Load | null => {
     const ready = secured.shift();
     if (ready) return ready;
-    const oldest = live.oldest();
+    const oldest = live.peek();
     if (oldest === undefined) return null;
     const full = live.lines() >= batch.lines || live.size() >= batch.size;
     const wait = oldest.takenAt + batch.age - Date.now();
-    if (!full && wait > 0 && oldest.seq > urgedUpTo) {
+    if (!full && wait > 0 && oldest.firstSeq > urgedUpTo) {
       cutting ??= setTimeout(() => {
         cutting = null;
         pump();
       }, wait);
       return null;
     }
-    const next = live.peek(Number.POSITIVE_INFINITY);
-    if (next === null) return null;
-    live.drop(next.parts);
-    return { ...next.joined, chunk: null, lane: "live" };
+    live.drop();
+    return { ...oldest, chunk: null, lane: "live" };
   };
 
   const nextBacklog = (): Load | null => {
@@ -119,6 +118,7 @@ export function openShipper(options: ShipperOptions): Shipper {
     }
     if (stopped) return;
     flying.delete(load);
+    if (load.lane === "live") live.giveBack(load);
     if (load.chunk) spool.remove(load.chunk);
     count(-1, load);
     done.lines += load.lines - refused.length;
@@ -146,34 +146,38 @@ export function openShipper(options: ShipperOptions): Shipper {
       const ready = secured.shift();
       if (ready?.chunk) {
         backlog.add(ready.chunk);
+        live.giveBack(ready);
         continue;
       }
-      const next = live.peek(Number.POSITIVE_INFINITY);
-      if (next === null) return;
+      const next = live.peek();
+      if (next === undefined) return;
       try {
-        backlog.add(putOnDisk(next.joined));
+        backlog.add(putOnDisk(next));
       } catch (error) {
         spillAgainAt = Date.now() + 5000;
         log.warn({ error: (error as Error).message }, "spool: what history does not take must stay in memory");
         return;
       }
-      live.drop(next.parts);
+      live.drop();
+      live.giveBack(next);
     }
   };
 
   /** Everything up to `upTo` onto the disk. Batches keep their place in the live lane while the server answers. */
   const store = (upTo: number): void => {
     for (const load of flying) if (load.firstSeq <= upTo) load.chunk ??= putOnDisk(load);
-    for (let next = live.peek(upTo); next !== null; next = live.peek(upTo)) {
-      const chunk = putOnDisk(next.joined);
-      live.drop(next.parts);
-      if (gate.isShut()) backlog.add(chunk);
-      else secured.push({ ...next.joined, chunk, lane: "live" });
+    for (let next = live.peek(); next && next.firstSeq <= upTo; next = live.peek()) {
+      const chunk = putOnDisk(next);
+      live.drop();
+      if (gate.isShut()) {
+        backlog.add(chunk);
+        live.giveBack(next);
+      } else secured.push({ ...next, chunk, lane: "live" });
     }
   };
   const isSecure = (upTo: number): boolean => {
     for (const { chunk, firstSeq } of flying) if (chunk === null && firstSeq <= upTo) return false;
-    return (live.oldest()?.seq ?? Number.POSITIVE_INFINITY) > upTo;
+    return (live.peek()?.firstSeq ?? Number.POSITIVE_INFINITY) > upTo;
   };
   const urge = (): void => {
     urgedUpTo = seq;

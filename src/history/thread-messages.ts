@@ -43,6 +43,8 @@ export type ThreadCounts = ShipperCounts & {
 };
 
 export type FromThread =
+  /** The memory in which lines came: whoever sent them may use it again. */
+  | { readonly type: "emptied"; readonly block: ArrayBuffer }
   | { readonly type: "ready"; readonly counts: ThreadCounts }
   | { readonly type: "answer"; readonly id: number; readonly gives: unknown }
   | { readonly type: "failure"; readonly id: number; readonly error: string }

@@ -14,7 +14,7 @@ import type { Log } from "./log.ts";
 import { selfId } from "./watch-self.ts";
 
 /** Bytes of lines gathered before they go to the history thread, however busy it is here. */
-const LINES_AT_ONCE = 1024 * 1024;
+const LINES_AT_ONCE = 128 * 1024;
 const COMPLAIN_EVERY = 10_000;
 
 type Effect =
@@ -50,6 +50,7 @@ export type EffectsOptions = {
   readonly store: Pick<Store, "transaction" | "quarantine" | "outbox">;
   readonly journal: Pick<Journal, "onDisk" | "position">;
   readonly history: {
+    /** Copies the bytes. */
     readonly write: (batch: LineBatch, messages: number) => void;
     /** It takes no more before long. */
     readonly isFull: () => boolean;
@@ -88,6 +89,7 @@ export function createEffects(options: EffectsOptions): Effects {
     for (const batch of batches) {
       if (batch.position > durable) break;
       options.history.write(batch, batch.messages);
+      sheet.giveBack(batch);
       count += 1;
     }
     if (count > 0) batches = batches.slice(count);
