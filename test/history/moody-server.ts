@@ -13,7 +13,7 @@ export function moodyServer(most: number, moods: readonly Mood[]) {
   const reply = ({ body }: { body: string }): Reply => {
     const mood = moods[turn++] ?? "takes it";
     if (mood !== "takes it" && mood !== "takes it, yes is lost") return mood;
-    const lines = body.split("\n");
+    const lines = body.trimEnd().split("\n");
     if (lines.length > most || lines.some((line) => line.startsWith("huge"))) return { status: 413 };
     if (lines.some((line) => line.startsWith("poison")))
       return { status: 400, body: '{"error":"partial write: poison dropped=0"}' };

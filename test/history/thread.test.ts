@@ -132,7 +132,7 @@ describe("the history thread", () => {
       let reply: Reply = bad;
       const accepted: string[] = [];
       await using fake = await openFakeInflux(({ body }) => {
-        if (reply !== bad) accepted.push(...body.split("\n"));
+        if (reply !== bad) accepted.push(...body.trimEnd().split("\n"));
         return reply;
       });
       const spoolFolder = newFolder();
@@ -169,7 +169,7 @@ describe("the history thread", () => {
     await using fake = await openFakeInflux(({ body }) => {
       turn++;
       if (turn % 3 === 0) return { status: 503 };
-      accepted.push(...body.split("\n"));
+      accepted.push(...body.trimEnd().split("\n"));
       return turn % 3 === 1 ? "resets" : { status: 204 };
     });
     const spoolFolder = newFolder();
