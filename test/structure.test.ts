@@ -75,7 +75,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "src/reports": stage,
   "src/config": {
     parts: ["devices", "src/model"],
-    library: (name) => pure(name) || name === "yaml" || name.startsWith("node:"),
+    library: (name) => pure(name) || name === "yaml" || name.startsWith("chinese-days/") || name.startsWith("node:"),
   },
   "src/broker": edge,
   "src/journal": edge,

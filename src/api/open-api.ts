@@ -6,6 +6,7 @@ import swagger from "@fastify/swagger";
 import fastify from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { WebSocket } from "ws";
+import type { Counting } from "../model/daily-count.ts";
 import type { GatewayView } from "../model/gateway-view.ts";
 import type { ApiServer } from "./api-server.ts";
 import { createDoor } from "./door.ts";
@@ -17,6 +18,7 @@ import { createOriginCheck } from "./origin.ts";
 import { createErrorHandler, problem, sendProblem } from "./problem.ts";
 import { addActs } from "./routes/acts.ts";
 import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
+import { addDailyCount } from "./routes/daily-count.ts";
 import { addDevices } from "./routes/devices.ts";
 import { addFaults } from "./routes/faults.ts";
 import { addHealth } from "./routes/health.ts";
@@ -42,6 +44,8 @@ export type ApiOptions = {
   readonly log: Log;
   /** Served over TLS alone; with `ca`, clients of /mqtt need a certificate. */
   readonly tls?: ApiTls;
+  /** Missing: no daily count and no shift sheet. */
+  readonly counting?: Counting;
   /** Missing: credentials cannot be seen or changed through this server. */
   readonly credentials?: CredentialPort;
   /** Takes over what connects to /mqtt; without it /mqtt is refused. */
@@ -98,6 +102,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   addActs(app, view);
   addTelemetry(app, view);
   addQuarantine(app, view);
+  if (options.counting) addDailyCount(app, view, options.counting);
   if (options.credentials) addCredentials(app, options.credentials);
   addLogin(app, door, files.get("login.html")?.body ?? "");
   addWall(app, files);

@@ -1,6 +1,6 @@
 // Channels, routes and the rota as the notify stage is handed them, with every default filled in.
 
-import { type ChannelConfig, type DailyWindow, noticeReasons, type Route, type Shift } from "../model/site.ts";
+import { type ChannelConfig, type DailyWindow, type Route, type Shift, ticketReasons } from "../model/site.ts";
 import { parseDailyWindow } from "./schedules/open-hours.ts";
 import type { RawNotify } from "./schema/notify.ts";
 
@@ -25,7 +25,7 @@ export const routes = (raw: RawNotify | undefined): readonly Route[] =>
     kinds: route.kinds ?? [],
     zones: route.zones ?? [],
     faults: route.faults ?? [],
-    on: route.on?.length ? route.on : noticeReasons,
+    on: route.on?.length ? route.on : ticketReasons,
     channels: route.channels ?? [],
     to: route.to ?? [],
     continue: route.continue ?? false,

@@ -10,6 +10,7 @@ import { createLighting } from "./schedules/lighting.ts";
 import { parseDailyWindow } from "./schedules/open-hours.ts";
 import type { RawSite } from "./site-schema.ts";
 import { slaRows } from "./sla-rows.ts";
+import { createWorkCalendar, defaultHours } from "./work-calendar.ts";
 
 export type SiteContext = {
   readonly definitions: Readonly<Record<string, DeviceDefinition>>;
@@ -56,6 +57,14 @@ export function resolveSite(raw: RawSite, { definitions, publicUrl, topicRoot }:
     ),
     definitions,
     sla: slaRows(raw.sla),
+    calendar: createWorkCalendar({
+      country: raw.calendar?.country ?? "CN",
+      holidays: raw.calendar?.holidays ?? [],
+      workdays: raw.calendar?.workdays ?? [],
+      hours: raw.calendar?.hours ?? defaultHours,
+      timezone,
+    }),
+    desk: { dispatch: raw.desk?.dispatch ?? "claim" },
     peak: (raw.peak ?? []).map((window) => parseDailyWindow(window) as DailyWindow),
     dark: createDark(location),
     lighting: createLighting(raw.lighting ?? {}, location, timezone),

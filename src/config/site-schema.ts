@@ -5,7 +5,7 @@ import type { DeviceDefinition } from "../model/device-definition.ts";
 import { coverage, type RawCoverage } from "./schema/coverage.ts";
 import { defaults, devices, type RawDefaults, type RawDevice } from "./schema/device.ts";
 import { notify, type RawNotify } from "./schema/notify.ts";
-import { calendar, company, link, staffMember, zone } from "./schema/people.ts";
+import { calendar, company, desk, link, staffMember, zone } from "./schema/people.ts";
 import { type RawSlaRow, sla } from "./schema/sla.ts";
 import { source } from "./schema/sources.ts";
 import { calendarSpan, dailyWindow, id, lightingTime, textSchema } from "./schema/words.ts";
@@ -20,6 +20,7 @@ export function siteSchema(definitions: Readonly<Record<string, DeviceDefinition
     language: z.enum(["en", "zh"]).optional(),
     location: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
     calendar: calendar.optional(),
+    desk: desk.optional(),
     lighting: z.record(id, z.array(z.tuple([lightingTime, lightingTime]))).optional(),
     peak: z.array(dailyWindow).optional(),
     zones: z.array(zone),
@@ -55,6 +56,8 @@ export type RawSite = {
   readonly timezone: string;
   readonly language?: "en" | "zh";
   readonly location: { readonly latitude: number; readonly longitude: number };
+  readonly calendar?: z.infer<typeof calendar>;
+  readonly desk?: z.infer<typeof desk>;
   readonly lighting?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
   readonly peak?: readonly string[];
   readonly zones: readonly z.infer<typeof zone>[];

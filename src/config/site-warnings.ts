@@ -11,6 +11,7 @@ import { conditionsOf, walk } from "./parameters.ts";
 import { nameSome, type Path, type Problem, type Warn, warning } from "./problem.ts";
 import type { RawSite } from "./site-schema.ts";
 import { slaDefaults } from "./sla-defaults.ts";
+import { isKnownCountry } from "./working-days.ts";
 
 /** Warnings, grouped: one per matter, never one per device. */
 export function siteWarnings(site: Site, raw: RawSite, root: Located): readonly Problem[] {
@@ -21,6 +22,7 @@ export function siteWarnings(site: Site, raw: RawSite, root: Located): readonly 
     ...outsideOutlines(raw, warn),
     ...withoutPeople(site, warn),
     ...unusedRows(site, raw, warn),
+    ...unknownCountry(raw, warn),
     ...notifyWarnings(site, warn),
   ];
 }
@@ -143,4 +145,16 @@ function unusedRows(site: Site, raw: RawSite, warn: Warn): readonly Problem[] {
       ),
     ];
   });
+}
+
+function unknownCountry({ calendar }: RawSite, warn: Warn): readonly Problem[] {
+  const country = calendar?.country ?? "CN";
+  if (isKnownCountry(country)) return [];
+  return [
+    warn(
+      ["calendar", "country"],
+      `no public calendar is built in for \`${country}\`: Saturdays and Sundays are free, other days off must stand in \`holidays\` (write \`none\` if that is meant)`,
+      `没有内置 \`${country}\` 的公共日历：仅周六、周日休息，其余假日须写入 \`holidays\`（若有意如此请写 \`none\`）`,
+    ),
+  ];
 }

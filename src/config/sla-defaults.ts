@@ -19,5 +19,7 @@ export const slaDefaults: Readonly<Record<string, RawSlaRow>> = {
   planned: { restore: "agreed" },
 };
 
-/** Life-safety and security rows: their clocks are never paused. */
-export const neverPaused: readonly string[] = ["elevator-entrapment", "pipe-burst", "security", "urgent"];
+/** Life-safety and security rows. */
+export const lifeSafety: readonly string[] = ["elevator-entrapment", "pipe-burst", "security"];
+/** Their clocks are never paused, nor those of urgent reports. */
+export const neverPaused: readonly string[] = [...lifeSafety, "urgent"];

@@ -4,7 +4,7 @@ import { milliseconds } from "../model/duration.ts";
 import type { SlaLimit, SlaRow } from "../model/site.ts";
 import { type Milestone, milestones } from "../model/ticket.ts";
 import type { RawSlaRow } from "./schema/sla.ts";
-import { neverPaused, slaDefaults } from "./sla-defaults.ts";
+import { lifeSafety, neverPaused, slaDefaults } from "./sla-defaults.ts";
 
 /** @param differences the site's `sla`; `none` drops an inherited milestone */
 export function slaRows(differences: Readonly<Record<string, RawSlaRow>> = {}): Readonly<Record<string, SlaRow>> {
@@ -25,6 +25,7 @@ function resolveRow(id: string, row: RawSlaRow): SlaRow {
     milestones: limits,
     calendar: row.calendar ?? "24x7",
     pausable: !neverPaused.includes(id),
+    lifeSafety: lifeSafety.includes(id),
     ...(row.dispatch !== undefined && { dispatch: row.dispatch }),
     also: row.also ?? [],
   };

@@ -1,46 +1,30 @@
 // The detect stage: readings, events, status and time in; faults opened and cleared out. Pure: time is an argument, memory is plain data.
 
-import type { Fault, FaultEvent } from "../model/fault.ts";
-import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
+import type { FaultEvent } from "../model/fault.ts";
 import type { Site } from "../model/site.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
+import type { Detector } from "./detector.ts";
 import type { FaultRule } from "./fault-rule.ts";
 import { fireFault, judgeFault, type Moment, nextOfFault, releaseFault } from "./follow-fault.ts";
 import { judgeLateEvent } from "./late-event.ts";
+import type { LinkMemory } from "./link-fault.ts";
+import { createLinkWatch } from "./link-watch.ts";
 import { ALL, DUE, HEARD, PEERS } from "./plan.ts";
 import { type DeviceMemory, type FaultState, NEVER } from "./runtime.ts";
 import { freeze, isOffline, takeReading } from "./take-reading.ts";
 import { memoryOf, type Watched, watchDevices } from "./watched.ts";
 
+export type { Detector } from "./detector.ts";
+
 const STUCK_AGAIN_AFTER = 1_000;
 const nothing: readonly FaultEvent[] = [];
-
-export type Detector = {
-  /** Takes a reading; `now` is its arrival. Returns what it changed. */
-  readonly reading: (reading: Reading) => readonly FaultEvent[];
-  readonly event: (event: DeviceEvent) => readonly FaultEvent[];
-  readonly status: (status: DeviceStatus) => readonly FaultEvent[];
-  /** When something is due next, epoch ms; Infinity if nothing. */
-  readonly nextAt: () => number;
-  /** Lets the earliest due thing happen. Messages of an instant must have been handled before its timers. */
-  readonly runNext: () => readonly FaultEvent[];
-  /** A person ended a latched fault (`restore` with an outcome). */
-  readonly release: (asset: string, fault: string, now: number) => readonly FaultEvent[];
-  /** The fault while open, or cleared and not yet proven gone. */
-  readonly fault: (asset: string, fault: string) => Fault | null;
-  /** What is to be stored of it: put together anew at each call. */
-  readonly memory: (device: string) => DeviceMemory | undefined;
-  /** Arrival of what was heard last, epoch ms; null when it was never heard. */
-  readonly lastHeardAt: (device: string) => number | null;
-  /** Whether it is offline; null when it was never heard. */
-  readonly offline: (device: string) => boolean | null;
-};
 
 /**
  * @param listeningSince when the gateway became ready (replay: the first line), epoch ms.
  * @param remembered what earlier runs remembered, by device id.
  * @param resumedAt the gateway's clock now: nothing that fell due while it was away is known earlier.
  * @param touching hears of a device right before its memory may change.
+ * @param rememberedLinks what earlier runs remembered of the links' faults.
  */
 export function createDetector(
   site: Site,
@@ -48,6 +32,7 @@ export function createDetector(
   remembered: ReadonlyMap<string, DeviceMemory> = new Map(),
   resumedAt: number = listeningSince,
   touching: (device: string) => void = () => {},
+  rememberedLinks: LinkMemory = {},
 ): Detector {
   const watched = watchDevices(site, listeningSince, remembered);
   const byId = new Map(watched.map((one) => [one.device.id, one]));
@@ -58,13 +43,17 @@ export function createDetector(
     events.push(event);
     if (event.type !== "opened" && event.type !== "resumed") return;
     const { asset, fault } = event.fault;
-    const one = byId.get(asset) as Watched;
+    const one = byId.get(asset);
+    if (!one) return;
     for (const { name, hiddenBy } of one.plan.rules) {
       const weaker = hiddenBy.includes(fault) ? stateOf(one, name)?.fault : null;
       if (weaker && weaker.clearedAt === null)
         events.push({ type: "hidden", at: event.at, knownAt: event.knownAt, fault: weaker, by: fault });
     }
   };
+  // The links' instants stand behind the devices' in the queue: at one instant all silence is known before a link is judged.
+  const wakeAt = (link: number, at: number): void => queue.set(watched.length + link, at);
+  const links = createLinkWatch({ site, watched, listeningSince, resumedAt, wakeAt, emit }, rememberedLinks);
   /** What has happened since it was last asked. */
   const told = (): readonly FaultEvent[] => {
     if (events.length === 0) return nothing;
@@ -101,7 +90,10 @@ export function createDetector(
       const state = judgeFault(one, rule, i, moment, emit);
       if (state) fireFault(one, rule, state, at, now, !fire, emit);
       due[dueFrom + i] = Number.NaN;
-      if (isOffline(one, i) && state?.fault?.present && !one.frozen) freeze(one, at);
+      if (isOffline(one, i) && state?.fault?.present && !one.frozen) {
+        freeze(one, at);
+        links.lost(one.index, at, now);
+      }
     }
     one.cursor = Math.max(one.cursor, at);
     if (events.length > before) forget(one);
@@ -151,12 +143,15 @@ export function createDetector(
     if (one.firstHeardAt === NEVER) one.firstHeardAt = now;
     one.lastHeardAt = now;
     one.saidOfflineAt = NEVER;
-    if (!one.frozen || !one.plan.knowsOffline) return false;
-    const rule = one.plan.rules[0] as FaultRule;
-    const state = judgeFault(one, rule, 0, { at: now, since: now, now }, emit);
-    if (state) fireFault(one, rule, state, now, now, true, emit);
-    one.frozen = state?.fault?.present ?? false;
-    return true;
+    const wasSilent = one.frozen && one.plan.knowsOffline;
+    if (wasSilent) {
+      const rule = one.plan.rules[0] as FaultRule;
+      const state = judgeFault(one, rule, 0, { at: now, since: now, now }, emit);
+      if (state) fireFault(one, rule, state, now, now, true, emit);
+      one.frozen = state?.fault?.present ?? false;
+    }
+    links.heard(one.index, now);
+    return wasSilent;
   }
   /** Judges what the report concerns: the bits of the points it changed. */
   function settle(one: Watched, time: number, now: number, wasSilent: boolean, changed: number): void {
@@ -215,7 +210,9 @@ export function createDetector(
     runNext() {
       const now = queue.nextAt();
       const index = queue.pop();
-      if (index !== undefined) wake(watched[index] as Watched, now);
+      if (index === undefined) return nothing;
+      if (index < watched.length) wake(watched[index] as Watched, now);
+      else links.wake(index - watched.length, now);
       return told();
     },
     release(asset, fault, now) {
@@ -230,7 +227,7 @@ export function createDetector(
     },
     fault(asset, fault) {
       const one = byId.get(asset);
-      return (one && stateOf(one, fault)?.fault) ?? null;
+      return one ? (stateOf(one, fault)?.fault ?? null) : links.fault(asset, fault);
     },
     memory(device) {
       const one = byId.get(device);
@@ -244,5 +241,7 @@ export function createDetector(
       const one = byId.get(device);
       return !one || one.lastHeardAt === NEVER ? null : one.frozen;
     },
+    downLink: links.downAbove,
+    linkMemory: links.memory,
   };
 }

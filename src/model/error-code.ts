@@ -54,6 +54,34 @@ const table = {
       zh: "只读账号的名称最多 63 个字符，只含字母、数字、点、连字符和下划线，以字母或数字开头，且不能与设备编号相同。",
     },
   },
+  "not-pausable": { status: 409, title: { en: "This promise cannot be paused.", zh: "此类时限不可暂停。" } },
+  "bad-reason": {
+    status: 422,
+    title: {
+      en: "A pause has one of the reasons parts, access, weather or resident.",
+      zh: "暂停原因须为 parts（等配件）、access（无法进入）、weather（天气）或 resident（住户要求）。",
+    },
+  },
+  "already-merged": {
+    status: 409,
+    title: { en: "The ticket was merged into another already.", zh: "该工单已并入另一张工单。" },
+  },
+  "silence-empty": {
+    status: 422,
+    title: {
+      en: "A silence over everything is not possible: name zones, kinds, devices, faults or some severities.",
+      zh: "不能静默全部故障：请指明片区、设备类型、设备、故障或部分级别。",
+    },
+  },
+  "silence-too-long": {
+    status: 422,
+    title: {
+      en: "The silence is too long: at most 31 days, 366 days with a weekly window, 30 minutes for a test, 3 days for a sensor.",
+      zh: "静默时间过长：最长 31 天；按周重复的最长 366 天；测试最长 30 分钟；传感器最长 3 天。",
+    },
+  },
+  "unknown-silence": { status: 404, title: { en: "No such silence.", zh: "没有这条静默。" } },
+  "silence-over": { status: 409, title: { en: "The silence is over already.", zh: "该静默已经结束。" } },
   "bad-request": { status: 400, title: { en: "The request is not valid.", zh: "请求内容无效。" } },
   unauthorized: {
     status: 401,

@@ -1,21 +1,35 @@
-// A notice: one thing that some people must hear through one channel. Made by routing a ticket change, kept in the outbox until delivered.
+// A notice: one thing that some people must hear through one channel: a ticket change, or the daily count. Kept in the outbox until delivered.
 
-import type { NoticeReason } from "./site.ts";
+import type { DailyCount } from "./daily-count.ts";
+import type { TicketReason } from "./site.ts";
 import type { Ticket } from "./ticket.ts";
 
-export type Notice = {
+type Told = {
   /** Stable: the same change gives the same id, so that nothing is told twice. */
   readonly id: string;
   /** Epoch ms. */
   readonly at: number;
-  readonly ticket: string;
-  readonly reason: NoticeReason;
   readonly channel: string;
   /** Staff ids; empty where a channel is its own audience (a robot's group, a webhook). */
   readonly to: readonly string[];
+};
+
+export type TicketNotice = Told & {
+  readonly ticket: string;
+  readonly reason: TicketReason;
   /** The ticket as it stood, for wording. */
   readonly snapshot: Ticket;
 };
+
+export type CountNotice = Told & {
+  readonly ticket: null;
+  readonly reason: "dailyCount";
+  /** Its lists shortened to what a message can hold, its numbers whole. */
+  readonly count: DailyCount;
+};
+
+/** `reason` says which of the two. */
+export type Notice = TicketNotice | CountNotice;
 
 /** What the outbox must be able to do; the store keeps it on disk. */
 export type Outbox = {

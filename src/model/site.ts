@@ -5,6 +5,7 @@ import type { Schedule } from "./schedule.ts";
 import type { Severity } from "./severity.ts";
 import type { Language, Text } from "./text.ts";
 import type { Milestone } from "./ticket.ts";
+import type { WorkCalendar } from "./work-calendar.ts";
 
 export const roles = ["operator", "technician", "guard", "steward", "supervisor", "manager"] as const;
 export type Role = (typeof roles)[number];
@@ -114,6 +115,8 @@ export type SlaRow = {
   readonly calendar: "24x7" | "working";
   /** `elevator-entrapment`, `pipe-burst`, `security`, `urgent`: never paused. */
   readonly pausable: boolean;
+  /** `elevator-entrapment`, `pipe-burst`, `security`: never silenced or put under another ticket unnamed. */
+  readonly lifeSafety: boolean;
   readonly dispatch?: string;
   readonly also: readonly string[];
 };
@@ -184,8 +187,17 @@ export type Route = {
   readonly continue: boolean;
 };
 
-export const noticeReasons = ["opened", "breached", "restored", "closed", "reopened", "dispatched"] as const;
+/** What can be told of one ticket. */
+export const ticketReasons = ["opened", "breached", "restored", "closed", "reopened", "dispatched"] as const;
+export type TicketReason = (typeof ticketReasons)[number];
+
+/** `dailyCount`: of all tickets at once; only routes that name it tell it, and their conditions on tickets do not apply. */
+export const noticeReasons = [...ticketReasons, "dailyCount"] as const;
 export type NoticeReason = (typeof noticeReasons)[number];
+
+/** Who gives a new ticket its hands: whoever claims it, the skills it needs, or each in turn. */
+export const dispatchModes = ["claim", "skill", "round-robin"] as const;
+export type DispatchMode = (typeof dispatchModes)[number];
 
 export type Site = {
   readonly id: string;
@@ -203,6 +215,8 @@ export type Site = {
   readonly links: readonly Link[];
   readonly definitions: Readonly<Record<string, DeviceDefinition>>;
   readonly sla: Readonly<Record<string, SlaRow>>;
+  readonly calendar: WorkCalendar;
+  readonly desk: { readonly dispatch: DispatchMode };
   readonly peak: readonly DailyWindow[];
   /** The sun's altitude at the site is below −6°. */
   readonly dark: Schedule;

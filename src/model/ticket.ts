@@ -52,6 +52,32 @@ export type TicketEventType =
   | "commented"
   | "merged";
 
+/** Why the clocks of a ticket stand still: waiting for parts, no access, weather, the resident's wish. */
+export const pauseReasons = ["parts", "access", "weather", "resident"] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+/** What a ticket can be turned into; `agreedAt` (epoch ms) is the date agreed for a row that says `agreed`. */
+export type Reclassified = {
+  readonly sla?: string;
+  readonly severity?: Severity;
+  readonly zone?: string;
+  readonly asset?: string;
+  readonly fault?: string;
+  readonly agreedAt?: number;
+  /** Set by the desk from the asset and the fault. */
+  readonly kind?: string;
+  readonly title?: Text;
+  readonly latched?: boolean;
+};
+
+export type Part = { readonly name: string; readonly count: number };
+
+/** A file in the data folder's `attachments/`; `size` in bytes. */
+export type Attachment = { readonly id: string; readonly name: string; readonly type: string; readonly size: number };
+
+/** How long one person held the ticket; `to` null: holds it still. Epoch ms. */
+export type Holder = { readonly staff: string; readonly from: number; readonly to: number | null };
+
 /** One line of a ticket's log. The log is the truth; state, clocks and owner are derived from it. */
 export type TicketEvent = {
   readonly at: number;
@@ -59,10 +85,25 @@ export type TicketEvent = {
   /** "system" or a staff id. */
   readonly by: string;
   readonly note?: string;
-  /** dispatched: to whom. */
+  /** dispatched: to whom. merged: the ticket that goes on. */
   readonly to?: string;
-  /** breached: which promise. */
+  /** breached: which promise, and the instant (epoch ms) at which it was due when it was told. */
   readonly milestone?: Milestone;
+  readonly dueAt?: number;
+  /** reclassified: what the ticket is from now on, as if it had always been so. */
+  readonly now?: Reclassified;
+  /** paused: why. */
+  readonly reason?: PauseReason;
+  /** closed: what was done, with which parts, for how much (the site's currency). */
+  readonly remedy?: string;
+  readonly parts?: readonly Part[];
+  readonly cost?: number;
+  /** arrived: shown by the code on the asset's label. */
+  readonly byLabel?: true;
+  /** calledBack: 1…5. */
+  readonly rating?: number;
+  /** commented: a file that came with it. */
+  readonly attachment?: Attachment;
   readonly outcome?: Outcome;
   readonly cause?: string;
   readonly override?: boolean;
@@ -90,11 +131,15 @@ export type TicketHeader = {
   readonly openedAt: number;
   readonly title: Text;
   readonly latched: boolean;
+  /** An archived ticket of the same fault before it. */
+  readonly former?: string;
+  /** The ticket it came from: the sensor that lied there, or the fault that cleared itself three times. */
+  readonly origin?: string;
   readonly reporter?: { readonly resident: boolean; readonly name?: string; readonly phone?: string };
 };
 
 /** A ticket as derived from its header, its log and its fault; instants are epoch ms. */
-export type Ticket = Omit<TicketHeader, "latched"> & {
+export type Ticket = Omit<TicketHeader, "latched" | "former"> & {
   readonly latched: boolean;
   readonly state: TicketState;
   readonly paused: boolean;
@@ -108,6 +153,10 @@ export type Ticket = Omit<TicketHeader, "latched"> & {
   readonly closedAt: number | null;
   readonly cameras: readonly string[];
   readonly clocks: readonly Clock[];
+  /** Whom it lay with, in order: a clock for each holder beside the promise. */
+  readonly holders: readonly Holder[];
+  /** An archived ticket of the same fault before it. */
+  readonly former: string | null;
   readonly events: readonly TicketEvent[];
 };
 
@@ -147,6 +196,15 @@ export type Action = {
   readonly cause?: string;
   readonly override?: boolean;
   readonly version?: number;
+  readonly remedy?: string;
+  readonly parts?: readonly Part[];
+  readonly cost?: number;
+  readonly rating?: number;
+  /** reclassify. */
+  readonly now?: Reclassified;
+  /** Set by the API alone: the code of the asset's label was right; the file is in the data folder. */
+  readonly byLabel?: true;
+  readonly attachment?: Attachment;
 };
 
 /** A report from a person. */
@@ -161,5 +219,13 @@ export type Report = {
   readonly ref?: string;
 };
 
-/** A change of a ticket, for the store, the wall, history and notices. */
-export type TicketChange = { readonly ticket: Ticket; readonly event: TicketEvent | null };
+/**
+ * A change of a ticket, for the store, the wall, history and notices. `again`: an event of its log that nobody was told of when it
+ * happened, and that is told now. `test`: somebody tests the asset.
+ */
+export type TicketChange = {
+  readonly ticket: Ticket;
+  readonly event: TicketEvent | null;
+  readonly again?: TicketEvent;
+  readonly test?: true;
+};

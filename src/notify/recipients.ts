@@ -4,16 +4,18 @@ import { onDuty } from "../model/on-duty.ts";
 import type { Site } from "../model/site.ts";
 import type { Ticket } from "../model/ticket.ts";
 
-type Finder = (site: Site, ticket: Ticket, now: number) => readonly (string | null | undefined)[];
+type Finder = (site: Site, ticket: Ticket | null, now: number) => readonly (string | null | undefined)[];
 
-const zoneOf = (site: Site, ticket: Ticket) => site.zones.find(({ id }) => id === ticket.zone);
+const zoneOf = (site: Site, ticket: Ticket | null) => site.zones.find(({ id }) => id === ticket?.zone);
 const ofRole = (role: string): Finder => {
   return (site) => site.staff.filter((person) => person.role === role).map(({ id }) => id);
 };
 
 const words: Readonly<Record<string, Finder>> = {
   technician: (site, ticket) =>
-    site.staff.some(({ id }) => id === ticket.assignee) ? [ticket.assignee] : (zoneOf(site, ticket)?.technicians ?? []),
+    ticket !== null && site.staff.some(({ id }) => id === ticket.assignee)
+      ? [ticket.assignee]
+      : (zoneOf(site, ticket)?.technicians ?? []),
   guard: (site, ticket) => [zoneOf(site, ticket)?.guard],
   steward: (site, ticket) => [zoneOf(site, ticket)?.steward],
   operator: (site, _ticket, now) => onDuty(site, "operator", now).map(({ id }) => id),
@@ -23,9 +25,10 @@ const words: Readonly<Record<string, Finder>> = {
 
 /**
  * Staff ids meant by a route's words, each once, in the words' order. "technician" is the assignee where there is one,
- * else the zone's; "operator" is who is on duty at `now` (epoch ms). Words that are neither a role nor staff are ignored.
+ * else the zone's; "operator" is who is on duty at `now` (epoch ms). Words that are neither a role nor staff are ignored,
+ * and without a ticket those of a zone.
  */
-export function recipients(site: Site, ticket: Ticket, to: readonly string[], now: number): readonly string[] {
+export function recipients(site: Site, ticket: Ticket | null, to: readonly string[], now: number): readonly string[] {
   const found = to.flatMap((word) => (Object.hasOwn(words, word) ? words[word]?.(site, ticket, now) : [word]));
   const known = new Set(site.staff.map(({ id }) => id));
   return [...new Set(found)].filter((id): id is string => typeof id === "string" && known.has(id));

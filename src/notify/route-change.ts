@@ -1,12 +1,12 @@
 // First stage of telling: a ticket change → the notices it calls for, by the site's routes. Pure; the outbox stores what it returns.
 
-import type { Notice } from "../model/notice.ts";
-import type { NoticeReason, Route, Site } from "../model/site.ts";
+import type { TicketNotice } from "../model/notice.ts";
+import type { Route, Site, TicketReason } from "../model/site.ts";
 import type { Ticket, TicketChange, TicketEvent, TicketEventType } from "../model/ticket.ts";
 import { channelsOf, defaultChannels } from "./channels-of.ts";
 import { recipients } from "./recipients.ts";
 
-const reasons: Readonly<Partial<Record<TicketEventType, NoticeReason>>> = {
+const reasons: Readonly<Partial<Record<TicketEventType, TicketReason>>> = {
   opened: "opened",
   dispatched: "dispatched",
   breached: "breached",
@@ -26,7 +26,7 @@ const reasons: Readonly<Partial<Record<TicketEventType, NoticeReason>>> = {
  * @param change its event must stand in the ticket's log; without an event nothing is told
  * @param now epoch ms: becomes `at`, and decides who is on duty
  */
-export function routeChange(site: Site, change: TicketChange, now: number): readonly Notice[] {
+export function routeChange(site: Site, change: TicketChange, now: number): readonly TicketNotice[] {
   const { ticket, event } = change;
   if (event === null) return [];
   const index = indexInLog(ticket, event);
@@ -62,7 +62,7 @@ export function routeChange(site: Site, change: TicketChange, now: number): read
  * Restored is told once per repair: a `verified` after a person's `restored` only confirms it, and one that leaves the
  * ticket open (critical, nobody has accepted it) restores nothing.
  */
-function reasonFor(ticket: Ticket, event: TicketEvent, index: number): NoticeReason | undefined {
+function reasonFor(ticket: Ticket, event: TicketEvent, index: number): TicketReason | undefined {
   const reason = reasons[event.type];
   if (event.type !== "verified") return reason;
   const before = ticket.events.slice(0, index);
@@ -84,7 +84,7 @@ const identity = ({ at, type, by, to, milestone, note }: TicketEvent) =>
 
 const allows = (list: readonly string[], value: string | null) =>
   list.length === 0 || (value !== null && list.includes(value));
-const matches = (route: Route, ticket: Ticket, reason: NoticeReason) =>
+const matches = (route: Route, ticket: Ticket, reason: TicketReason) =>
   allows(route.severity, ticket.severity) &&
   allows(route.kinds, ticket.kind) &&
   allows(route.zones, ticket.zone) &&

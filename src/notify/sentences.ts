@@ -1,7 +1,7 @@
 // Every sentence a notice can say, in both languages, with placeholders in braces. Nothing is put together from pieces of sentences.
 
 import type { Severity } from "../model/severity.ts";
-import type { NoticeReason } from "../model/site.ts";
+import type { TicketReason } from "../model/site.ts";
 import { type Text, text } from "../model/text.ts";
 import type { Milestone } from "../model/ticket.ts";
 
@@ -11,7 +11,7 @@ export const severityWords: Readonly<Record<Severity, Text>> = {
   minor: text("Minor", "一般"),
 };
 
-export const titles: Readonly<Record<NoticeReason, Text>> = {
+export const titles: Readonly<Record<TicketReason, Text>> = {
   opened: text("[{severity}] {what}", "【{severity}】{what}"),
   dispatched: text("[{severity}, dispatched] {what}", "【{severity}·派单】{what}"),
   breached: text("[{severity}, overdue] {what}", "【{severity}·超时】{what}"),
@@ -21,7 +21,7 @@ export const titles: Readonly<Record<NoticeReason, Text>> = {
 };
 
 /** What has happened: the first line of the body. */
-export const happenings: Readonly<Record<NoticeReason, Text>> = {
+export const happenings: Readonly<Record<TicketReason, Text>> = {
   opened: text("{what}. Please accept the ticket and deal with it.", "{what}，请尽快接单处理。"),
   dispatched: text("{what}. The ticket has been dispatched.", "{what}，工单已派出，请尽快处理。"),
   breached: text("{what}. A deadline has passed; please follow up now.", "{what}，时限已过，请立即跟进。"),
@@ -60,7 +60,7 @@ export const adviceSentence = text("First of all: {advice}", "处置要点：{ad
 export const reference = text("Ticket: {id}", "工单号：{id}");
 
 /** Areas: where a community is blind is a burglar's map, so only the name and that it is being guarded (CONTRACT section 6). */
-export const areaTitles: Readonly<Record<NoticeReason, Text>> = {
+export const areaTitles: Readonly<Record<TicketReason, Text>> = {
   opened: text("[{severity}] {area} is being guarded", "【{severity}】{area}：已安排值守"),
   dispatched: text("[{severity}] A guard is on the way to {area}", "【{severity}】{area}：值守人员已派出"),
   breached: text("[{severity}, overdue] {area} is being guarded", "【{severity}·超时】{area}：值守中"),
@@ -68,7 +68,7 @@ export const areaTitles: Readonly<Record<NoticeReason, Text>> = {
   closed: text("[{severity}, closed] The guarding of {area} has ended", "【{severity}·已闭环】{area}：值守结束"),
   reopened: text("[{severity}] {area} is being guarded again", "【{severity}】{area}：再次安排值守"),
 };
-export const areaHappenings: Readonly<Record<NoticeReason, Text>> = {
+export const areaHappenings: Readonly<Record<TicketReason, Text>> = {
   opened: text("{area} is being guarded in person.", "{area}正由专人值守。"),
   dispatched: text("A guard has been sent to {area}.", "已派专人前往{area}值守。"),
   breached: text("{area} is still being guarded in person; please follow up.", "{area}仍由专人值守，请跟进。"),

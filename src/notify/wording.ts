@@ -1,6 +1,6 @@
 // A notice's codes → what people read, in both languages. Pure; the sentences themselves stand in sentences.ts.
 
-import type { Notice } from "../model/notice.ts";
+import type { TicketNotice } from "../model/notice.ts";
 import type { Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
 import type { Clock, Milestone, Ticket } from "../model/ticket.ts";
@@ -15,11 +15,11 @@ export type Wording = { readonly title: Text; readonly body: Text; readonly url?
 const longest = 300;
 
 /**
- * Title, body and link of a notice. The body's lines: what has happened, what to do first, where, since when, which
+ * Title, body and link of a ticket's notice. The body's lines: what has happened, what to do first, where, since when, which
  * promise is due when, who holds the ticket, its id. For an area: its name and that it is being guarded, no more.
  * @param now epoch ms, for the time left; the notice's own instant unless told otherwise
  */
-export function word(notice: Notice, site: Site, now: number = notice.at): Wording {
+export function word(notice: TicketNotice, site: Site, now: number = notice.at): Wording {
   const { snapshot: ticket, reason } = notice;
   const severity = say.severityWords[ticket.severity];
   const ref = fill(say.reference, { id: ticket.id });
@@ -50,7 +50,7 @@ export function ticketUrl({ publicUrl }: Site, id?: string): { readonly url?: st
   return { url: id === undefined ? page : `${page}/${encodeURIComponent(id)}` };
 }
 
-const lines = (texts: readonly Text[]): Text => ({
+export const lines = (texts: readonly Text[]): Text => ({
   en: texts.map(({ en }) => en).join("\n"),
   zh: texts.map(({ zh }) => zh).join("\n"),
 });
@@ -65,7 +65,7 @@ const assetOf = (site: Site, id: string | null) =>
   site.devices.find((device) => device.id === id) ?? site.links.find((link) => link.id === id);
 
 /** "1号楼电梯 困人": the ticket's title, with the asset's name before it unless it is there already. */
-function subject(site: Site, { title, asset }: Ticket): Text {
+export function subject(site: Site, { title, asset }: Pick<Ticket, "title" | "asset">): Text {
   const name = assetOf(site, asset)?.name;
   if (name === undefined) return tidy(title);
   return tidy({
@@ -74,7 +74,8 @@ function subject(site: Site, { title, asset }: Ticket): Text {
   });
 }
 
-function areaName(site: Site, { asset }: Ticket): Text {
+/** The name of an area, for it alone may be told (CONTRACT section 6). */
+export function areaName(site: Site, { asset }: Pick<Ticket, "asset">): Text {
   const id = asset ?? "";
   return tidy(assetOf(site, asset)?.name ?? { en: id, zh: id });
 }
@@ -91,7 +92,7 @@ function where(site: Site, ticket: Ticket): Text {
 }
 
 /** The promise that was broken, where that is the news, and the running one that is due next. */
-function promises(notice: Notice, site: Site, now: number): readonly Text[] {
+function promises(notice: TicketNotice, site: Site, now: number): readonly Text[] {
   const { clocks } = notice.snapshot;
   const broken = notice.reason === "breached" ? breachedMilestone(notice) : undefined;
   const next = clocks.filter(({ state }) => state === "running").sort((a, b) => a.dueAt - b.dueAt)[0];
@@ -106,7 +107,7 @@ function promise({ milestone, dueAt }: Clock, site: Site, now: number): Text {
 }
 
 /** The notice's id holds the index of its event in the log; see routeChange. */
-function breachedMilestone({ id, ticket, snapshot }: Notice): Milestone | undefined {
+function breachedMilestone({ id, ticket, snapshot }: TicketNotice): Milestone | undefined {
   const index = Number(id.slice(ticket.length + 1).split(":")[0]);
   const event = snapshot.events[index] ?? snapshot.events.findLast(({ type }) => type === "breached");
   return event?.milestone;

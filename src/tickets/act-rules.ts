@@ -12,13 +12,18 @@ const desk = ["operator", "supervisor", "manager"] as const satisfies readonly R
 const withSteward = [...desk, "steward"] as const satisfies readonly Role[];
 const everyone = [...withSteward, "technician", "guard"] as const satisfies readonly Role[];
 
-/** The acts of this version. The rest of CONTRACT 5 (pause, resume, call-back, reclassify, merge, attach) has its place here. */
-const rules: Readonly<Partial<Record<Act, ActRule>>> = {
+const rules: Readonly<Record<Act, ActRule>> = {
   dispatch: { from: ["open", "dispatched", "accepted"], roles: desk },
   accept: { from: ["open", "dispatched"], roles: everyone },
   arrive: { from: ["open", "dispatched", "accepted"], roles: everyone },
   restore: { from: open, roles: everyone },
   close: { from: ["restored"], roles: withSteward },
+  "call-back": { from: ["restored", "closed"], roles: withSteward },
+  pause: { from: beforeClosed, roles: everyone },
+  resume: { from: beforeClosed, roles: everyone },
+  reclassify: { from: beforeClosed, roles: desk },
+  merge: { from: beforeClosed, roles: desk },
+  attach: { from: beforeClosed, roles: everyone },
   comment: { from: beforeClosed, roles: everyone },
   acknowledge: { from: beforeClosed, roles: everyone },
   cancel: { from: open, roles: desk },
@@ -33,7 +38,6 @@ export const mayOverride = (person: Staff): boolean => overriders.includes(perso
 /** What forbids the act, or null. */
 export function forbids(act: Act, person: Staff, state: TicketState): ErrorCode | null {
   const rule = rules[act];
-  if (!rule) return "not-available";
   if (!rule.roles.includes(person.role)) return "forbidden";
   return rule.from.includes(state) ? null : "wrong-state";
 }

@@ -1,28 +1,44 @@
 // The ticket desk: fault events, people's acts and time in; ticket changes out. Pure: time is an argument, every ticket is its event log.
 
 import type { Fault, FaultEvent } from "../model/fault.ts";
-import { outcomes } from "../model/fault.ts";
-import { type Refusal, type Result, refuse } from "../model/result.ts";
-import type { Device, Site, Staff } from "../model/site.ts";
+import { type Result, refuse } from "../model/result.ts";
+import type { Silence, SilenceRequest, Withheld } from "../model/silence.ts";
+import type { Site } from "../model/site.ts";
 import type { Action, Milestone, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
-import { forbids, mayOverride } from "./act-rules.ts";
-import { deriveTicket, type TicketRecord } from "./derive-ticket.ts";
-import { headerOfFault, headerOfReport } from "./open-header.ts";
+import { blamesSensor, checkAct } from "./check-act.ts";
+import { createSilences, type SilenceMemory } from "./create-silences.ts";
+import type { TicketRecord } from "./derive-ticket.ts";
+import { createBook, type Entry, keyOf } from "./desk-book.ts";
+import { createDispatchMode } from "./dispatch-mode.ts";
+import { eventOfAct } from "./event-of-act.ts";
+import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, titleOf } from "./open-header.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
 
-const REOPEN_WITHIN = 7 * 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+const REOPEN_WITHIN = 7 * DAY;
 /** How long an `offline` must last before it makes a ticket; by row. */
 const OFFLINE_TICKET_AFTER = 30_000;
 const OFFLINE_DATA_LOSS_AFTER = 10 * 60_000;
+/** A fault that cleared itself so often within so long makes a small ticket. */
+const SELF_CLEARED_TIMES = 3;
+const SELF_CLEARED_WITHIN = 7 * DAY;
+/** A rule whose sensor lies is out of service for at most so long. */
+const SENSOR_FOR = 3 * DAY;
 
-/** A fault that makes its ticket later: `offline`, or one proven only by late data, which may already be over. */
-export type Pending = { readonly fault: Fault; readonly at: number };
+/**
+ * A fault that makes its ticket later: `offline`, or one proven only by late data, which may already be over. `withheld`: not before
+ * the silence that covers it ends.
+ */
+export type Pending = { readonly fault: Fault; readonly at: number; readonly withheld?: true };
 
-type Entry = { readonly index: number; record: TicketRecord; ticket: Ticket };
 type Waiting = { readonly index: number; pending: Pending };
 
-export type DeskMemory = { readonly records: readonly TicketRecord[]; readonly pending: readonly Pending[] };
+export type DeskMemory = {
+  readonly records: readonly TicketRecord[];
+  readonly pending: readonly Pending[];
+  readonly silences?: SilenceMemory;
+};
 
 export type ActDone = {
   readonly ticket: Ticket;
@@ -31,22 +47,25 @@ export type ActDone = {
   readonly release: { readonly asset: string; readonly fault: string } | null;
 };
 
+export type SilenceDone = { readonly silence: Silence; readonly changes: readonly TicketChange[] };
+
 export type Desk = {
   readonly follow: (events: readonly FaultEvent[]) => readonly TicketChange[];
   readonly act: (action: Action, now: number) => Result<ActDone>;
   readonly report: (report: Report, now: number) => Result<ActDone>;
+  readonly silence: (request: SilenceRequest, now: number) => Result<SilenceDone>;
+  /** @param admin the administrator ends it in person. */
+  readonly endSilence: (id: string, by: string, now: number, admin?: boolean) => Result<SilenceDone>;
   readonly nextAt: () => number;
   readonly runNext: () => readonly TicketChange[];
   readonly tickets: () => readonly Ticket[];
   readonly ticket: (id: string) => Ticket | undefined;
   readonly record: (id: string) => TicketRecord | undefined;
   readonly pending: () => readonly Pending[];
+  readonly silences: () => readonly Silence[];
+  readonly withheld: () => readonly Withheld[];
+  readonly silenceMemory: () => SilenceMemory;
 };
-
-/** Whoever holds the administrator's token and names no one of the staff: acts with a manager's rights, under its own name. */
-const administrator: Staff = { id: "admin", name: { en: "Administrator", zh: "管理员" }, role: "manager", skills: [] };
-
-const keyOf = (asset: string | null, fault: string | null): string => `${asset}|${fault}`;
 
 /** @param isOffline whether an asset is silent: its fault is frozen and cannot be believed gone. */
 export function createDesk(
@@ -54,15 +73,15 @@ export function createDesk(
   isOffline: (asset: string) => boolean,
   memory: DeskMemory = { records: [], pending: [] },
 ): Desk {
-  const devices = new Map(site.devices.map((device) => [device.id, device]));
   const staff = new Map(site.staff.map((person) => [person.id, person]));
+  const assets = new Map<string, Asset | undefined>(site.devices.map((device) => [device.id, device]));
+  const upstreamOf = new Map([...site.links, ...site.devices].map(({ id, upstream }) => [id, upstream]));
   const queue = createWakeQueue();
   const things: (Entry | Waiting)[] = [];
-  const entries = new Map<string, Entry>();
-  const byFault = new Map<string, Entry>();
-  const byAsset = new Map<string, Set<Entry>>();
-  const byRef = new Map<string, Entry>();
+  const book = createBook(site);
   const waiting = new Map<string, Waiting>();
+  const silences = createSilences(site, memory.silences);
+  const dispatching = createDispatchMode(site, memory.records);
   let changes: TicketChange[] = [];
 
   const collect = (work: () => void): readonly TicketChange[] => {
@@ -70,6 +89,13 @@ export function createDesk(
     work();
     return changes;
   };
+  const asset = (id: string): Asset => {
+    const known = assets.get(id) ?? assetOf(site, id);
+    if (!known) throw new Error(`a fault of "${id}", which the site does not know`);
+    assets.set(id, known);
+    return known;
+  };
+  const newId = (): number => book.size() + 1;
 
   function dueOf({ ticket, record }: Entry): Due | null {
     const { fault } = record;
@@ -80,83 +106,142 @@ export function createDesk(
     const due = dueOf(entry);
     queue.set(entry.index, due ? Math.max(due.at, now) : Number.POSITIVE_INFINITY);
   }
+  const tell = (entry: Entry, event: TicketEvent | null, now: number, again?: TicketEvent): void => {
+    const test = entry.ticket.asset !== null && silences.testing(entry.ticket.asset, now) !== undefined;
+    changes.push({ ticket: entry.ticket, event, ...(again && { again }), ...(test && { test }) });
+  };
   function update(entry: Entry, fields: Partial<TicketRecord>, event: TicketEvent | null, now: number): void {
-    entry.record = {
-      ...entry.record,
-      ...fields,
-      ...(event && { events: [...entry.record.events, event] }),
-    };
-    entry.ticket = deriveTicket(site, entry.record);
+    book.change(entry, fields, event);
     schedule(entry, now);
-    changes.push({ ticket: entry.ticket, event });
+    tell(entry, event, now);
   }
   const append = (entry: Entry, event: TicketEvent): void => update(entry, {}, event, event.at);
 
   function enter(record: TicketRecord, now: number): Entry {
-    const entry: Entry = { index: things.length, record, ticket: deriveTicket(site, record) };
+    const entry = book.enter(record, things.length);
     things.push(entry);
-    entries.set(record.header.id, entry);
-    if (record.header.fault !== null) byFault.set(keyOf(record.header.asset, record.header.fault), entry);
-    if (record.header.ref !== null) byRef.set(record.header.ref, entry);
-    const { asset } = record.header;
-    if (asset !== null) byAsset.set(asset, (byAsset.get(asset) ?? new Set()).add(entry));
     schedule(entry, now);
     return entry;
   }
-  function openTicket(header: TicketHeader, fault: Fault | null, by: string): Entry {
+  function openTicket(header: TicketHeader, fault: Fault | null, by: string, parent: string | null = null): Entry {
     const event: TicketEvent = { at: header.openedAt, type: "opened", by };
-    const entry = enter({ header, events: [event], fault, parent: null }, header.openedAt);
-    changes.push({ ticket: entry.ticket, event });
+    const entry = enter({ header, events: [event], fault, parent }, header.openedAt);
+    tell(entry, event, event.at);
+    const to = parent === null ? dispatching.next(entry.ticket) : undefined;
+    if (to !== undefined) append(entry, { at: event.at, type: "dispatched", by: "system", to });
     return entry;
   }
 
-  /** A fault stands: it joins its open ticket, reopens a recent one, or opens a new one. */
-  function takeFault(fault: Fault, openedAt: number): void {
-    const device = devices.get(fault.asset) as Device;
-    const entry = byFault.get(keyOf(fault.asset, fault.fault));
-    const state = entry?.ticket.state;
-    if (entry && (state === "restored" || state === "closed")) {
-      if (openedAt - (entry.ticket.restoredAt ?? openedAt) <= REOPEN_WITHIN) {
-        update(entry, { fault }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
-        return;
+  /** The ticket of a link that is down and that the device hangs on; never for what life safety or security depends on. */
+  function downAbove(fault: Fault): string | null {
+    if (fault.fault !== "offline" || site.sla[fault.sla]?.lifeSafety) return null;
+    const seen = new Set<string>();
+    const look = (id: string): string | null => {
+      for (const up of upstreamOf.get(id) ?? []) {
+        if (seen.has(up)) continue;
+        seen.add(up);
+        const root = book.ofFault(up, "down");
+        if (root && !root.record.fault?.verified && isBeforeClosed(root.ticket)) return root.ticket.id;
+        const above = look(up);
+        if (above !== null) return above;
       }
-    } else if (entry && state !== "archived" && state !== "cancelled") {
+      return null;
+    };
+    return look(fault.asset);
+  }
+  /** A fault stands: it joins its open ticket, is withheld, reopens a recent ticket, or opens a new one. */
+  function takeFault(fault: Fault, openedAt: number): void {
+    const entry = book.ofFault(fault.asset, fault.fault);
+    const state = entry?.ticket.state;
+    if (entry && isBeforeRestored(entry.ticket)) {
       update(entry, { fault }, null, openedAt);
       return;
     }
-    openTicket(headerOfFault(site, device, fault, entries.size + 1, openedAt), fault, "system");
+    const about = asset(fault.asset);
+    const silence = silences.covering({ ...fault, zone: about.zone }, openedAt);
+    if (silence) {
+      withhold(fault, silence, openedAt);
+      return;
+    }
+    const parent = downAbove(fault);
+    const recent = openedAt - (entry?.ticket.restoredAt ?? openedAt) <= REOPEN_WITHIN;
+    if (entry && (state === "restored" || state === "closed") && recent) {
+      update(entry, { fault, parent }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
+      silences.released(fault.asset, fault.fault, entry.ticket.id);
+      return;
+    }
+    const former = state === "archived" ? { former: entry?.ticket.id as string } : {};
+    const header = { ...headerOfFault(site, about, fault, newId(), openedAt), ...former };
+    const opened = openTicket(header, fault, "system", parent);
+    silences.released(fault.asset, fault.fault, opened.ticket.id);
   }
-  function wait(fault: Fault, at: number): void {
-    const key = keyOf(fault.asset, fault.fault);
+  function wait(pending: Pending): void {
+    const key = keyOf(pending.fault.asset, pending.fault.fault);
     const known = waiting.get(key);
-    const thing: Waiting = known ?? { index: things.length, pending: { fault, at } };
-    thing.pending = { fault, at };
+    const thing: Waiting = known ?? { index: things.length, pending };
+    thing.pending = pending;
     if (!known) things.push(thing);
     waiting.set(key, thing);
-    queue.set(thing.index, at);
+    queue.set(thing.index, pending.withheld ? Number.POSITIVE_INFINITY : pending.at);
+  }
+  function withhold(fault: Fault, silence: Silence, at: number): void {
+    silences.withhold(silence, { ...fault, zone: asset(fault.asset).zone }, at);
+    wait({ fault, at, withheld: true });
+  }
+  function stopWaiting(key: string): void {
+    const held = waiting.get(key);
+    if (held) queue.set(held.index, Number.POSITIVE_INFINITY);
+    waiting.delete(key);
+  }
+  /** Silences began or ended: what stands and is covered no more makes its ticket now. */
+  function passSilences(now: number): void {
+    const { ended, uncovered } = silences.advance(now);
+    for (const silence of ended) if (silence.kind === "test") endTest(silence, now);
+    for (const { asset, fault } of uncovered) {
+      const held = waiting.get(keyOf(asset, fault));
+      if (!held) continue;
+      stopWaiting(keyOf(asset, fault));
+      takeFault(held.pending.fault, now);
+    }
   }
 
   function followOne(event: FaultEvent): void {
     const { fault, knownAt, type } = event;
     const key = keyOf(fault.asset, fault.fault);
-    const entry = byFault.get(key);
+    const entry = book.ofFault(fault.asset, fault.fault);
     const held = waiting.get(key);
     if (held && type !== "hidden") held.pending = { ...held.pending, fault };
+    if (type === "cleared") {
+      silences.cleared(fault.asset, fault.fault, event.at);
+      if (held?.pending.withheld) stopWaiting(key);
+      if (silences.nextAt() <= knownAt) passSilences(knownAt);
+    }
     if (type === "opened" || (type === "resumed" && (!entry || entry.record.fault?.openedAt !== fault.openedAt))) {
-      if (fault.fault === "offline")
-        wait(fault, knownAt + (fault.sla === "data-loss" ? OFFLINE_DATA_LOSS_AFTER : OFFLINE_TICKET_AFTER));
-      else if (event.at < knownAt) wait(fault, knownAt);
+      const late = fault.sla === "data-loss" ? OFFLINE_DATA_LOSS_AFTER : OFFLINE_TICKET_AFTER;
+      if (fault.fault === "offline") wait({ fault, at: knownAt + late });
+      else if (event.at < knownAt) wait({ fault, at: knownAt });
       else takeFault(fault, knownAt);
     } else if (entry && entry.record.fault?.openedAt === fault.openedAt) {
       followTicket(entry, event);
     }
+    if (fault.kind === "link" && type === "verified" && entry) leaveAlone(entry, knownAt);
     // Silence begins or ends: holds stand still or go on, and breaches that waited for them with it.
-    if (fault.fault === "offline") for (const other of byAsset.get(fault.asset) ?? []) schedule(other, knownAt);
+    if (fault.fault === "offline") for (const other of book.ofAsset(fault.asset)) schedule(other, knownAt);
+  }
+  /** The link is proven back: what is still silent has a trouble of its own, and people hear of it now. */
+  function leaveAlone(root: Entry, now: number): void {
+    for (const child of [...book.ofParent(root.ticket.id)]) {
+      const { fault, events } = child.record;
+      if (fault?.fault !== "offline" || fault.clearedAt !== null || !isBeforeRestored(child.ticket)) continue;
+      book.change(child, { parent: null }, null);
+      const told = events.findLast(({ type }) => type === "opened" || type === "reopened") as TicketEvent;
+      tell(child, null, now, told);
+    }
   }
   function followTicket(entry: Entry, { type, fault, knownAt, by }: FaultEvent): void {
     if (type === "hidden") {
-      const stronger = byFault.get(keyOf(fault.asset, by ?? null));
-      if (stronger) update(entry, { parent: stronger.record.header.id }, null, knownAt);
+      const stronger = book.ofFault(fault.asset, by ?? "");
+      if (stronger) update(entry, { parent: stronger.ticket.id }, null, knownAt);
       return;
     }
     const { state } = entry.ticket;
@@ -176,79 +261,54 @@ export function createDesk(
     if (byPerson ? restoredBy?.override : !isBeforeRestored(ticket) || !restoresItself(ticket, record)) return;
     append(entry, { at: now, type: "verified", by: "system", goodSince: record.fault.goodSince ?? now });
   }
+  /** The fault has cleared itself once more: too often to be left alone. */
+  function countSelfCleared({ ticket, record }: Entry, now: number): void {
+    const times = record.events.filter(
+      ({ type, cause, at }) => type === "closed" && cause === "self-cleared" && at > now - SELF_CLEARED_WITHIN,
+    ).length;
+    const known = [...book.ofOrigin(ticket.id)].some((small) => isBeforeClosed(small.ticket));
+    if (times >= SELF_CLEARED_TIMES && ticket.fault !== null && !known)
+      openTicket(headerOfOrigin(site, ticket, "self-cleared", newId(), now), null, "system");
+  }
 
-  function find(action: Action): Entry | undefined {
-    if (action.ticket !== undefined) return entries.get(action.ticket);
-    if (action.ref !== undefined) return byRef.get(action.ref);
-    return byFault.get(keyOf(action.asset ?? null, action.fault ?? null));
-  }
-  function refusalOf(action: Action, entry: Entry): Refusal | null {
-    const person = action.admin ? administrator : staff.get(action.by);
-    if (!person) return refuse("unknown-staff", action.by);
-    const { ticket, record } = entry;
-    if (action.override && !mayOverride(person)) return refuse("forbidden", "override");
-    const forbidden = forbids(action.do, person, ticket.state);
-    if (forbidden === "forbidden" || forbidden === "not-available") return refuse(forbidden, action.do);
-    if (action.version !== undefined && action.version !== ticket.version)
-      return refuse("stale", `version ${ticket.version}, last changed by ${record.events.at(-1)?.by}`);
-    if (forbidden) return refuse(forbidden, `${action.do} while ${ticket.state}`);
-    if (action.do === "dispatch" && action.to !== undefined && !staff.has(action.to))
-      return refuse("unknown-staff", action.to);
-    if (action.do === "restore" && record.fault) {
-      const frozen = record.fault.fault !== "offline" && isOffline(record.fault.asset);
-      if ((ticket.present || frozen) && !action.override) return refuse("still-faulty", record.fault.fault);
-      if (action.override && !action.note) return refuse("note-required", "override");
-      const known = (outcomes as readonly (string | undefined)[]).includes(action.outcome);
-      if (ticket.latched && !action.override && !known) return refuse("bad-outcome", action.outcome ?? "");
-    }
-    return null;
-  }
-  const eventOf = (action: Action, type: TicketEvent["type"], now: number): TicketEvent => ({
-    at: now,
-    type,
-    by: action.by,
-    ...((action.note ?? action.reason) !== undefined && { note: (action.note ?? action.reason) as string }),
-    ...(action.to !== undefined && { to: action.to }),
-    ...(action.outcome !== undefined && { outcome: action.outcome as NonNullable<TicketEvent["outcome"]> }),
-    ...(action.cause !== undefined && { cause: action.cause }),
-    ...(action.override && { override: true }),
-  });
-  /** Whom a dispatch without a name goes to: the zone's first technician with the skill, else the first. */
-  function technicianFor(ticket: Ticket): string | undefined {
-    const technicians = site.zones.find(({ id }) => id === ticket.zone)?.technicians ?? [];
-    return technicians.find((id) => staff.get(id)?.skills.includes(ticket.kind ?? "")) ?? technicians[0];
-  }
   /** The promises that an act keeps. */
   const keeps: Partial<Record<Action["do"], readonly Milestone[]>> = {
     accept: ["respond"],
     arrive: ["respond", "arrive"],
     restore: ["respond", "arrive", "restore"],
   };
-  const eventTypes = {
-    dispatch: "dispatched",
-    accept: "accepted",
-    arrive: "arrived",
-    restore: "restored",
-    close: "closed",
-    comment: "commented",
-    acknowledge: "acknowledged",
-    cancel: "cancelled",
-    reopen: "reopened",
-  } as const satisfies Partial<Record<Action["do"], TicketEvent["type"]>>;
-
   /** A promise that ran out inside a hold has not been called broken yet; an act that keeps it too late ends the wait. */
   function admitBreaches(action: Action, entry: Entry, now: number): void {
     for (const { milestone, dueAt, state } of entry.ticket.clocks)
       if (state === "running" && dueAt < now && keeps[action.do]?.includes(milestone))
-        append(entry, { at: now, type: "breached", by: "system", milestone });
+        append(entry, { at: now, type: "breached", by: "system", milestone, dueAt });
   }
-
-  function perform(action: Action, entry: Entry, now: number): ActDone["release"] {
-    admitBreaches(action, entry, now);
-    const event = eventOf(action, eventTypes[action.do as keyof typeof eventTypes], now);
-    const to = event.to ?? technicianFor(entry.ticket);
-    append(entry, action.do === "dispatch" && to !== undefined ? { ...event, to } : event);
+  /** What a reclassification means for the rest of the header. */
+  function whole(action: Action, { ticket }: Entry): Action {
+    if (action.do !== "reclassify" || !action.now) return action;
+    const { now } = action;
+    if (now.asset === undefined && now.fault === undefined) return action;
+    const id = now.asset ?? ticket.asset;
+    const about = id === null ? undefined : asset(id);
+    if (!about) return action;
+    const fault = now.fault ?? ticket.fault;
+    const latched = site.definitions[about.kind]?.faults[fault ?? ""]?.latched === true;
+    const title = fault === null ? {} : { title: titleOf(site, about, fault) };
+    return { ...action, now: { ...now, kind: about.kind, latched, ...title } };
+  }
+  function perform(given: Action, entry: Entry, now: number): ActDone["release"] {
+    admitBreaches(given, entry, now);
+    const action = whole(given, entry);
+    const event = eventOfAct(action, now);
+    const to = event.to ?? dispatching.skilled(entry.ticket);
     const { fault } = entry.record;
+    const sensor = fault !== null && fault.clearedAt === null && blamesSensor(action, entry.ticket);
+    append(entry, action.do === "dispatch" && to !== undefined ? { ...event, to } : event);
+    if (sensor) doubtSensor(entry, fault, action.by, now);
+    if (["close", "cancel", "merge"].includes(action.do)) {
+      silences.ticketDone(entry.ticket.id, now);
+      passSilences(now);
+    }
     if (action.do === "restore" && fault?.latched) {
       believe(entry, now);
       return { asset: fault.asset, fault: fault.fault };
@@ -256,16 +316,37 @@ export function createDesk(
     if (["accept", "arrive", "restore"].includes(action.do)) believe(entry, now);
     return null;
   }
-
+  /** The rule is out of service while its sensor is repaired. */
+  function doubtSensor(entry: Entry, fault: Fault, by: string, now: number): void {
+    const small = openTicket(headerOfOrigin(site, entry.ticket, "sensor", newId(), now), null, by);
+    const scope = { assets: [fault.asset], faults: [fault.fault] };
+    const request = { kind: "sensor", scope, until: now + SENSOR_FOR, reason: "sensor", by } as const;
+    const begun = silences.begin(request, now, small.ticket.id);
+    if (begun.ok) withhold(fault, begun.value, now);
+    passSilences(now);
+  }
+  /** Somebody's test of an asset is over: what it left behind is put away, what still stands is told as the truth. */
+  function endTest(silence: Silence, now: number): void {
+    for (const id of silence.scope.assets)
+      for (const entry of [...book.ofAsset(id)]) {
+        const { ticket } = entry;
+        if (ticket.openedAt < silence.from || ticket.source !== "telemetry" || !isBeforeRestored(ticket)) continue;
+        if (ticket.present) tell(entry, null, now, ticket.events[0]);
+        else append(entry, { at: now, type: "cancelled", by: "system", cause: "test" });
+      }
+  }
   for (const record of memory.records) enter(record, Number.NEGATIVE_INFINITY);
-  for (const { fault, at } of memory.pending) wait(fault, at);
+  for (const pending of memory.pending) wait(pending);
 
   return {
     follow: (events) => collect(() => events.forEach(followOne)),
     act(action, now) {
-      const entry = find(action);
+      const entry = book.find(action);
       if (!entry) return refuse("unknown-ticket", action.ticket ?? action.ref ?? `${action.asset}/${action.fault}`);
-      const refusal = refusalOf(action, entry);
+      const { fault } = entry.record;
+      const frozen = fault !== null && fault.fault !== "offline" && isOffline(fault.asset);
+      const target = action.do === "merge" ? book.byId(action.to ?? "")?.ticket : undefined;
+      const refusal = checkAct(action, entry.ticket, { site, staff, fault, frozen, target });
       if (refusal) return { ok: false, ...refusal };
       let release: ActDone["release"] = null;
       collect(() => {
@@ -275,20 +356,29 @@ export function createDesk(
     },
     report(report, now) {
       if (!site.zones.some(({ id }) => id === report.zone)) return refuse("unknown-zone", report.zone);
-      if (report.asset !== undefined && !devices.has(report.asset)) return refuse("unknown-device", report.asset);
-      if (report.sla !== undefined && !site.sla[report.sla]) return refuse("unknown-sla", report.sla);
-      collect(() =>
-        openTicket(
-          headerOfReport(site, report, entries.size + 1, now),
-          null,
-          staff.has(report.by ?? "") ? (report.by as string) : "system",
-        ),
-      );
+      if (report.asset !== undefined && !site.devices.some(({ id }) => id === report.asset))
+        return refuse("unknown-device", report.asset);
+      if (report.sla !== undefined && !Object.hasOwn(site.sla, report.sla)) return refuse("unknown-sla", report.sla);
+      const by = staff.has(report.by ?? "") ? (report.by as string) : "system";
+      collect(() => openTicket(headerOfReport(site, report, newId(), now), null, by));
       return { ok: true, value: { ticket: (changes[0] as TicketChange).ticket, changes, release: null } };
     },
-    nextAt: queue.nextAt,
+    silence(request, now) {
+      const begun = silences.begin(request, now);
+      if (!begun.ok) return begun;
+      collect(() => passSilences(now));
+      return { ok: true, value: { silence: begun.value, changes } };
+    },
+    endSilence(id, by, now, admin) {
+      const ended = silences.end(id, by, now, admin);
+      if (!ended.ok) return ended;
+      collect(() => passSilences(now));
+      return { ok: true, value: { silence: ended.value, changes } };
+    },
+    nextAt: () => Math.min(queue.nextAt(), silences.nextAt()),
     runNext: () =>
       collect(() => {
+        if (silences.nextAt() <= queue.nextAt()) return passSilences(silences.nextAt());
         const now = queue.nextAt();
         const thing = things[queue.pop() ?? -1];
         if (!thing) return;
@@ -300,16 +390,19 @@ export function createDesk(
           return;
         }
         const due = dueOf(thing);
-        if (due && due.at <= now) append(thing, { at: now, ...due.event });
-        else schedule(thing, now);
+        if (!due || due.at > now) return schedule(thing, now);
+        append(thing, { at: now, ...due.event });
+        if (due.event.cause === "self-cleared") countSelfCleared(thing, now);
       }),
-    tickets: () => [...entries.values()].map(({ ticket }) => ticket),
-    ticket: (id) => entries.get(id)?.ticket,
-    record: (id) => entries.get(id)?.record,
-    pending: () => [...waiting.values()].map(({ pending }) => pending),
+    tickets: () => Array.from(book.all(), ({ ticket }) => ticket),
+    ticket: (id) => book.byId(id)?.ticket,
+    record: (id) => book.byId(id)?.record,
+    pending: () => Array.from(waiting.values(), ({ pending }) => pending),
+    silences: silences.list,
+    withheld: silences.ledger,
+    silenceMemory: silences.memory,
   };
-
-  function isBeforeRestored(ticket: Ticket): boolean {
-    return ["open", "dispatched", "accepted", "onSite"].includes(ticket.state);
-  }
 }
+
+const isBeforeRestored = ({ state }: Ticket): boolean => ["open", "dispatched", "accepted", "onSite"].includes(state);
+const isBeforeClosed = (ticket: Ticket): boolean => isBeforeRestored(ticket) || ticket.state === "restored";

@@ -2,7 +2,7 @@
 
 import type { Fault } from "../model/fault.ts";
 import type { Site } from "../model/site.ts";
-import type { Ticket, TicketEvent, TicketHeader, TicketState } from "../model/ticket.ts";
+import type { Holder, Ticket, TicketEvent, TicketHeader, TicketState } from "../model/ticket.ts";
 import { deriveClocks } from "./derive-clocks.ts";
 
 /** A ticket as it is stored. */
@@ -11,7 +11,7 @@ export type TicketRecord = {
   readonly events: readonly TicketEvent[];
   /** The fault as last known; null for a report from a person. */
   readonly fault: Fault | null;
-  /** The ticket of the stronger fault that hides this one. */
+  /** The ticket of the stronger fault that hides this one, or of the link that is down. */
   readonly parent: string | null;
 };
 
@@ -28,11 +28,15 @@ function inPeak(site: Site, at: number): boolean {
 
 type Course = {
   state: TicketState;
+  paused: boolean;
   assignee: string | null;
   verified: boolean;
   repeats: number;
   restoredAt: number | null;
   closedAt: number | null;
+  /** Merged: the ticket that goes on. */
+  into: string | null;
+  agreedAt: number | undefined;
 };
 
 function follow(course: Course, event: TicketEvent): void {
@@ -48,14 +52,17 @@ function follow(course: Course, event: TicketEvent): void {
     case "arrived":
       course.state = "onSite";
       course.assignee ??= event.by;
+      course.paused = false;
       break;
     case "restored":
       course.state = "restored";
       course.assignee ??= event.by;
       course.restoredAt = event.at;
+      course.paused = false;
       break;
     case "verified":
       course.verified = true;
+      course.paused = false;
       if (course.state === "restored" || course.state === "closed") break;
       course.state = "restored";
       course.restoredAt = event.goodSince ?? event.at;
@@ -63,16 +70,34 @@ function follow(course: Course, event: TicketEvent): void {
     case "closed":
       course.state = "closed";
       course.closedAt = event.at;
+      course.paused = false;
       break;
     case "archived":
       course.state = "archived";
       break;
+    case "merged":
+      course.into = event.to ?? null;
+      course.state = "cancelled";
+      course.closedAt = event.at;
+      course.paused = false;
+      break;
     case "cancelled":
       course.state = "cancelled";
       course.closedAt = event.at;
+      course.paused = false;
+      break;
+    case "paused":
+      course.paused = true;
+      break;
+    case "resumed":
+      course.paused = false;
+      break;
+    case "reclassified":
+      course.agreedAt = event.now?.agreedAt ?? course.agreedAt;
       break;
     case "reopened":
       course.state = course.assignee === null ? "open" : "accepted";
+      course.paused = false;
       course.verified = false;
       course.restoredAt = null;
       course.closedAt = null;
@@ -81,32 +106,79 @@ function follow(course: Course, event: TicketEvent): void {
   }
 }
 
+/** The header as the last reclassification left it. */
+function classified(header: TicketHeader, events: readonly TicketEvent[]): TicketHeader {
+  let now = header;
+  for (const event of events)
+    if (event.type === "reclassified" && event.now) {
+      const { agreedAt: _, ...what } = event.now;
+      now = { ...now, ...what };
+    }
+  return now;
+}
+
+const ends: readonly TicketEvent["type"][] = ["restored", "closed", "cancelled", "merged"];
+
+/** Whom the ticket lay with, from the log and the states that followed from it. */
+function holdersOf(events: readonly TicketEvent[]): readonly Holder[] {
+  const holders: { staff: string; from: number; to: number | null }[] = [];
+  const course = freshCourse();
+  for (const event of events) {
+    follow(course, event);
+    const last = holders.at(-1);
+    const over = ends.includes(event.type) || (event.type === "verified" && course.state === "restored");
+    const staff = over ? null : course.assignee;
+    if (last && last.to === null && last.staff !== staff) last.to = event.at;
+    if (staff !== null && (holders.at(-1)?.to !== null || holders.length === 0) && isHeld(course.state))
+      holders.push({ staff, from: event.at, to: null });
+  }
+  return holders;
+}
+const isHeld = (state: TicketState): boolean => ["dispatched", "accepted", "onSite"].includes(state);
+
+const freshCourse = (): Course => ({
+  state: "open",
+  paused: false,
+  assignee: null,
+  verified: false,
+  repeats: 0,
+  restoredAt: null,
+  closedAt: null,
+  into: null,
+  agreedAt: undefined,
+});
+
 /** Pure: the same record always gives the same ticket. @throws Error when the site lost the ticket's SLA row and its default. */
 export function deriveTicket(site: Site, { header, events, fault, parent }: TicketRecord): Ticket {
-  const row = site.sla[header.sla] ?? site.sla.default;
-  if (!row) throw new Error(`ticket ${header.id}: the SLA table has neither "${header.sla}" nor "default"`);
-  const course: Course = {
-    state: "open",
-    assignee: null,
-    verified: false,
-    repeats: 0,
-    restoredAt: null,
-    closedAt: null,
-  };
+  const now = classified(header, events);
+  const row = site.sla[now.sla] ?? site.sla.default;
+  if (!row) throw new Error(`ticket ${header.id}: the SLA table has neither "${now.sla}" nor "default"`);
+  const course = freshCourse();
   for (const event of events) follow(course, event);
-  const peak = PEAK_KINDS.includes(header.kind) && inPeak(site, header.openedAt);
+  const peak = PEAK_KINDS.includes(now.kind) && inPeak(site, now.openedAt);
+  const { into, agreedAt, paused, ...state } = course;
   return {
-    ...header,
-    ...course,
-    paused: false,
+    ...now,
+    ...state,
+    paused: paused && row.pausable,
     present: fault?.present ?? false,
-    parent,
+    parent: into ?? parent,
+    former: header.former ?? null,
     version: events.length,
     cameras: [],
     clocks: deriveClocks(
-      { openedAt: header.openedAt, row, timezone: site.timezone, ...(peak && { respondWithin: PEAK_RESPOND }) },
+      {
+        openedAt: now.openedAt,
+        row,
+        timezone: site.timezone,
+        calendar: site.calendar,
+        resident: now.reporter?.resident === true,
+        ...(peak && { respondWithin: PEAK_RESPOND }),
+        ...(agreedAt !== undefined && { agreedAt }),
+      },
       events,
     ),
+    holders: holdersOf(events),
     events,
   };
 }

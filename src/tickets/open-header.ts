@@ -4,7 +4,8 @@ import { faultLabel } from "../model/built-in-fault.ts";
 import type { Fault } from "../model/fault.ts";
 import { onDuty } from "../model/on-duty.ts";
 import type { Device, Site } from "../model/site.ts";
-import type { Report, TicketHeader } from "../model/ticket.ts";
+import type { Text } from "../model/text.ts";
+import type { Report, Ticket, TicketHeader } from "../model/ticket.ts";
 
 const ticketId = (number: number): string => `T-${String(number).padStart(6, "0")}`;
 
@@ -16,14 +17,27 @@ function ownerOf(site: Site, zone: string, at: number): string | null {
   return operator?.id ?? steward ?? anyone?.id ?? null;
 }
 
-export function headerOfFault(
-  site: Site,
-  device: Device,
-  fault: Fault,
-  number: number,
-  openedAt: number,
-): TicketHeader {
-  const label = faultLabel(site.definitions[device.kind], fault.fault);
+/** What a ticket can be about: a device, or a link that devices hang on. */
+export type Asset = Pick<Device, "id" | "kind" | "name" | "zone">;
+
+/** The asset of that id; a link lies in its own zone, else in that of the first device below it. */
+export function assetOf(site: Site, id: string): Asset | undefined {
+  const device = site.devices.find((one) => one.id === id);
+  if (device) return device;
+  const link = site.links.find((one) => one.id === id);
+  if (!link) return undefined;
+  const hangsOn = (upstream: readonly string[]): boolean =>
+    upstream.some((up) => up === id || hangsOn(site.links.find((one) => one.id === up)?.upstream ?? []));
+  const below = site.devices.find(({ upstream }) => hangsOn(upstream));
+  return { id, kind: "link", name: link.name, zone: link.zone ?? below?.zone ?? (site.zones[0]?.id as string) };
+}
+
+export const titleOf = (site: Site, asset: Asset, fault: string): Text => {
+  const label = faultLabel(site.definitions[asset.kind], fault);
+  return { en: `${asset.name.en}: ${label.en}`, zh: `${asset.name.zh}：${label.zh}` };
+};
+
+export function headerOfFault(site: Site, device: Asset, fault: Fault, number: number, openedAt: number): TicketHeader {
   return {
     id: ticketId(number),
     site: site.id,
@@ -38,7 +52,7 @@ export function headerOfFault(
     owner: ownerOf(site, device.zone, openedAt),
     since: fault.since,
     openedAt,
-    title: { en: `${device.name.en}: ${label.en}`, zh: `${device.name.zh}：${label.zh}` },
+    title: titleOf(site, device, fault.fault),
     latched: fault.latched,
   };
 }
@@ -68,5 +82,40 @@ export function headerOfReport(site: Site, report: Report, number: number, opene
       ...(report.name !== undefined && { name: report.name }),
       ...(report.phone !== undefined && { phone: report.phone }),
     },
+  };
+}
+
+/** A small ticket that another one gives rise to: for the sensor that lied there, or for a fault that keeps clearing by itself. */
+export function headerOfOrigin(
+  site: Site,
+  origin: Ticket,
+  why: "sensor" | "self-cleared",
+  number: number,
+  openedAt: number,
+): TicketHeader {
+  const said = {
+    sensor: { en: `${origin.title.en}: check the sensor`, zh: `${origin.title.zh}：检查传感器` },
+    "self-cleared": {
+      en: `${origin.title.en}: cleared by itself three times in 7 days`,
+      zh: `${origin.title.zh}：7 天内三次自行恢复`,
+    },
+  } as const;
+  return {
+    id: ticketId(number),
+    site: site.id,
+    zone: origin.zone,
+    asset: origin.asset,
+    kind: origin.kind,
+    fault: null,
+    ref: null,
+    severity: "minor",
+    sla: "small",
+    source: "telemetry",
+    owner: ownerOf(site, origin.zone, openedAt),
+    since: openedAt,
+    openedAt,
+    title: said[why],
+    latched: false,
+    origin: origin.id,
   };
 }

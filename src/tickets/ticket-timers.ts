@@ -4,6 +4,7 @@ import type { Milestone, Ticket, TicketEvent } from "../model/ticket.ts";
 import type { TicketRecord } from "./derive-ticket.ts";
 
 const SELF_CLOSE_AFTER = 30 * 60_000;
+/** A breach carries the instant at which it was due, so that what was told stays known whatever the row becomes. */
 const ARCHIVE_AFTER = 7 * 24 * 3_600_000;
 
 export type Due = { readonly at: number; readonly event: Omit<TicketEvent, "at"> };
@@ -26,7 +27,9 @@ function nextBreach(ticket: Ticket, record: TicketRecord, holding: boolean): Due
       continue;
     first = { milestone, at: dueAt };
   }
-  return first && { at: first.at, event: { type: "breached", by: "system", milestone: first.milestone } };
+  if (!first) return null;
+  const { milestone, at } = first;
+  return { at, event: { type: "breached", by: "system", milestone, dueAt: at } };
 }
 
 const lastAt = (events: readonly TicketEvent[], type: TicketEvent["type"]): number =>
@@ -38,8 +41,15 @@ export function nextDue(ticket: Ticket, record: TicketRecord, holding: boolean):
     case "archived":
     case "cancelled":
       return null;
-    case "closed":
-      return { at: lastAt(record.events, "closed") + ARCHIVE_AFTER, event: { type: "archived", by: "system" } };
+    case "closed": {
+      const breach = nextBreach(ticket, record, false);
+      const callBack = ticket.clocks.find(({ milestone }) => milestone === "callBack");
+      // What is owed to a resident stays on the desk until it is done.
+      if (callBack && callBack.doneAt === null && callBack.state !== "void") return breach;
+      const at = Math.max(lastAt(record.events, "closed") + ARCHIVE_AFTER, callBack?.doneAt ?? 0);
+      if (breach && breach.at < at) return breach;
+      return { at, event: { type: "archived", by: "system" } };
+    }
     case "restored": {
       const breach = nextBreach(ticket, record, false);
       const selfCleared =

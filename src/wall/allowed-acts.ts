@@ -1,18 +1,42 @@
-// Which buttons a ticket gets: the acts its state allows. The gateway has the last word.
+// Which buttons a ticket gets: the acts its state allows (CONTRACT section 5). The gateway has the last word.
 
-import type { Act, TicketState } from "../model/ticket.ts";
+import type { Act, Ticket, TicketState } from "../model/ticket.ts";
 
-type Offered = Extract<Act, "acknowledge" | "dispatch" | "accept" | "arrive" | "restore" | "close" | "comment">;
+type Asked = Pick<Ticket, "state" | "paused" | "sla" | "source">;
 
-const byState: Readonly<Record<TicketState, readonly Offered[]>> = {
-  open: ["accept", "arrive", "restore", "dispatch", "acknowledge", "comment"],
-  dispatched: ["accept", "arrive", "restore", "dispatch", "acknowledge", "comment"],
-  accepted: ["arrive", "restore", "dispatch", "comment"],
-  onSite: ["restore", "comment"],
-  restored: ["close", "comment"],
-  closed: [],
+/** Life safety, water, security and what is urgent never wait. */
+const neverPaused: readonly string[] = ["elevator-entrapment", "pipe-burst", "security", "urgent"];
+
+const atAnyTime = ["reclassify", "merge"] as const satisfies readonly Act[];
+
+/** The next step first: it gets the loud button. */
+const byState: Readonly<Record<TicketState, readonly Act[]>> = {
+  open: ["accept", "dispatch", "arrive", "restore", "acknowledge", "comment", "attach", "pause", ...atAnyTime, "cancel"],
+  dispatched: [
+    "accept",
+    "arrive",
+    "restore",
+    "dispatch",
+    "acknowledge",
+    "comment",
+    "attach",
+    "pause",
+    ...atAnyTime,
+    "cancel",
+  ],
+  accepted: ["arrive", "restore", "dispatch", "acknowledge", "comment", "attach", "pause", ...atAnyTime, "cancel"],
+  onSite: ["restore", "acknowledge", "comment", "attach", "pause", ...atAnyTime, "cancel"],
+  restored: ["close", "call-back", "acknowledge", "comment", "attach", "pause", ...atAnyTime, "reopen"],
+  closed: ["call-back", "reopen"],
   archived: [],
   cancelled: [],
 };
 
-export const allowedActs = (state: TicketState): readonly Offered[] => byState[state];
+/** The acts in the order of their buttons. `resume` comes first while paused; who reported nothing is not called back. */
+export function allowedActs({ state, paused, sla, source }: Asked): readonly Act[] {
+  const acts = byState[state].filter(
+    (act) =>
+      (act !== "pause" || !(paused || neverPaused.includes(sla))) && (act !== "call-back" || source === "report"),
+  );
+  return paused && byState[state].includes("pause") ? ["resume", ...acts] : acts;
+}

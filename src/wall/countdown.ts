@@ -1,4 +1,4 @@
-// Running countdowns: an element that knows its deadline, and one pass a second that brings all of them up to date.
+// Running times: an element that knows its deadline or its start, and one pass a second that brings all of them up to date.
 
 import type { Language } from "../model/text.ts";
 import { span, urgency } from "./deadline.ts";
@@ -6,6 +6,7 @@ import { element, write } from "./dom.ts";
 
 type Due = { readonly startedAt: number; readonly dueAt: number };
 const dues = new WeakMap<Element, Due>();
+const starts = new WeakMap<Element, number>();
 
 /** An empty countdown; `runCountdowns` fills it. */
 export function countdown(startedAt: string, dueAt: string): HTMLElement {
@@ -14,17 +15,32 @@ export function countdown(startedAt: string, dueAt: string): HTMLElement {
   return made;
 }
 
-/** Brings every countdown on the page to the gateway's `now` (epoch ms): time left, or "+" and the time over. */
+/** An empty time since `from`; `runCountdowns` fills it. */
+export function elapsed(from: string): HTMLElement {
+  const made = element("span", { class: "elapsed" }, element("b"), element("small"));
+  starts.set(made, Date.parse(from));
+  return made;
+}
+
+function fill(found: Element, length: number, sign: string, language: Language): void {
+  const [digits, unit] = found.children;
+  const [shown, of] = span(length, language);
+  if (digits) write(digits, `${sign}${shown}`);
+  if (unit) write(unit, of);
+}
+
+/** Brings every running time on the page to the gateway's `now` (epoch ms): time left, "+" and the time over, or time gone. */
 export function runCountdowns(now: number, language: Language): void {
   for (const found of document.querySelectorAll(".countdown")) {
     const due = dues.get(found);
-    const [digits, unit] = found.children;
-    if (!due || !digits || !unit) continue;
+    if (!due) continue;
     const left = due.dueAt - now;
-    const [shown, of] = span(left, language);
-    write(digits, left < 0 ? `+${shown}` : shown);
-    write(unit, of);
+    fill(found, left, left < 0 ? "+" : "", language);
     const how = urgency(due.startedAt, due.dueAt, now);
     if (found.getAttribute("data-urgency") !== how) found.setAttribute("data-urgency", how);
+  }
+  for (const found of document.querySelectorAll(".elapsed")) {
+    const start = starts.get(found);
+    if (start !== undefined) fill(found, Math.max(0, now - start), "", language);
   }
 }

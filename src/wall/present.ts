@@ -4,7 +4,7 @@ import type { FaultJson } from "../model/fault-json.ts";
 import type { Language, Text } from "../model/text.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
 import type { Counts, Device, WallMessage, WallSite } from "./wire.ts";
-import { sayIfKnown } from "./words.ts";
+import { say, sayIfKnown } from "./words.ts";
 
 export type Present = {
   readonly site: WallSite | null;
@@ -72,6 +72,12 @@ export const zoneName = (present: Present, zone: string, language: Language): st
 
 export const staffName = (present: Present, person: string, language: Language): string =>
   present.site?.staff.find(({ id }) => id === person)?.name[language] ?? person;
+
+/** As `staffName`, for whoever a log or a field may name: nobody, the gateway itself, the administrator. */
+export function personName(present: Present, id: string | null, language: Language): string {
+  if (id === null) return say(language, "nobody");
+  return id === "system" || id === "admin" || id === "resident" ? say(language, id) : staffName(present, id, language);
+}
 
 /** What is wrong, in words: the kind's own label, else ours, else `otherwise`. */
 export function faultName(

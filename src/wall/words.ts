@@ -1,8 +1,12 @@
 // Every word the wall says, in both languages; a key used anywhere and missing here does not compile.
 
 import type { Language, Text } from "../model/text.ts";
+import { actWords } from "./act-words.ts";
+import { deskWords } from "./desk-words.ts";
 
 export const words = {
+  ...actWords,
+  ...deskWords,
   title: { en: "Monitoring centre", zh: "监控中心" },
   otherLanguage: { en: "中文", zh: "English" },
   live: { en: "Live", zh: "实时" },
@@ -86,40 +90,8 @@ export const words = {
   "event.commented": { en: "comment", zh: "备注" },
   "event.merged": { en: "merged", zh: "合并" },
   system: { en: "system", zh: "系统" },
-
-  "act.accept": { en: "Accept", zh: "接单" },
-  "act.arrive": { en: "Arrived", zh: "到场" },
-  "act.restore": { en: "Restored", zh: "修复" },
-  "act.close": { en: "Close", zh: "关闭" },
-  "act.dispatch": { en: "Dispatch", zh: "派单" },
-  "act.acknowledge": { en: "Seen", zh: "知悉" },
-  "act.comment": { en: "Comment", zh: "备注" },
-  by: { en: "Who acts", zh: "操作人" },
-  to: { en: "Dispatch to", zh: "派给" },
-  note: { en: "Note", zh: "备注" },
-  outcome: { en: "Outcome", zh: "处理结果" },
-  cause: { en: "Cause", zh: "原因" },
-  override: { en: "Restore although the fault is still reported (supervisor)", zh: "故障仍在上报也修复（主管）" },
-  choose: { en: "choose…", zh: "请选择…" },
-  chooseWho: { en: "Choose who acts first.", zh: "请先选择操作人。" },
-  done: { en: "Done.", zh: "操作成功。" },
-  failed: { en: "The gateway did not answer. Try again.", zh: "网关无响应，请重试。" },
-
-  "outcome.released": { en: "people released", zh: "人员已救出" },
-  "outcome.nobody-inside": { en: "nobody inside", zh: "无人被困" },
-  "outcome.secured": { en: "secured", zh: "已处置" },
-  "outcome.false-alarm": { en: "false alarm", zh: "误报" },
-  "outcome.leak-stopped": { en: "leak stopped", zh: "已止漏" },
-  "outcome.test": { en: "test", zh: "测试" },
-
-  "cause.repaired": { en: "repaired", zh: "已维修" },
-  "cause.replaced": { en: "part replaced", zh: "已更换部件" },
-  "cause.adjusted": { en: "adjusted", zh: "已调整" },
-  "cause.power": { en: "power supply", zh: "供电原因" },
-  "cause.network": { en: "network", zh: "网络原因" },
-  "cause.misuse": { en: "misuse", zh: "使用不当" },
-  "cause.false-alarm": { en: "false alarm", zh: "误报" },
-  "cause.other": { en: "other", zh: "其他" },
+  admin: { en: "administrator", zh: "管理员" },
+  resident: { en: "resident", zh: "住户" },
 
   "role.operator": { en: "operator", zh: "值班员" },
   "role.technician": { en: "technician", zh: "维修工" },
@@ -166,3 +138,8 @@ export function say(language: Language, key: Word, values: Readonly<Record<strin
 /** As `say`, for a key that comes from data; the fallback where there are no words for it. */
 export const sayIfKnown = (language: Language, key: string, fallback: string): string =>
   key in words ? say(language, key as Word) : fallback;
+
+/** The rows every site has: offered until the gateway has told the site's own. */
+export const knownRows: readonly string[] = Object.keys(deskWords)
+  .filter((key) => key.startsWith("sla."))
+  .map((key) => key.slice("sla.".length));

@@ -5,6 +5,7 @@ import type { Fault } from "../../src/model/fault.ts";
 import type { Device, Site, Staff } from "../../src/model/site.ts";
 import { text } from "../../src/model/text.ts";
 import type { Clock, Ticket } from "../../src/model/ticket.ts";
+import { workCalendar } from "../support/work-calendar.ts";
 
 const minute = 60_000;
 const never = { holds: () => false, nextChange: () => Number.POSITIVE_INFINITY };
@@ -62,6 +63,8 @@ export const site = (devices: readonly Device[]): Site => ({
   links: [],
   definitions,
   sla: {},
+  calendar: workCalendar(),
+  desk: { dispatch: "claim" },
   peak: [],
   dark: never,
   lighting: { inside: () => never, outside: () => never },

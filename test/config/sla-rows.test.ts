@@ -39,6 +39,7 @@ describe("slaRows", () => {
       milestones: { respond: minutes(10), restore: { type: "workingDays", days: 2 }, callBack: nextDay },
       calendar: "working",
       pausable: true,
+      lifeSafety: false,
       also: [],
     });
   });
@@ -46,5 +47,14 @@ describe("slaRows", () => {
   it("never pauses life safety and security", () => {
     const fixed = Object.values(slaRows()).flatMap(({ id, pausable }) => (pausable ? [] : [id]));
     expect(fixed).toEqual(["elevator-entrapment", "pipe-burst", "urgent", "security"]);
+  });
+
+  it("knows life safety and security, whatever the site changes in them", () => {
+    const rows = Object.values(slaRows({ security: { respond: "PT1M" }, own: {} }));
+    expect(rows.flatMap(({ id, lifeSafety }) => (lifeSafety ? [id] : []))).toEqual([
+      "elevator-entrapment",
+      "pipe-burst",
+      "security",
+    ]);
   });
 });

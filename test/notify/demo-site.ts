@@ -1,9 +1,10 @@
 // A small site and a ticket, written by hand: only the fields that telling needs.
 
 import { elevator } from "../../devices/elevator.ts";
-import type { Notice } from "../../src/model/notice.ts";
-import type { ChannelConfig, NoticeReason, Route, Site } from "../../src/model/site.ts";
+import type { TicketNotice } from "../../src/model/notice.ts";
+import type { ChannelConfig, Route, Site, TicketReason } from "../../src/model/site.ts";
 import type { Ticket, TicketEvent } from "../../src/model/ticket.ts";
+import { workCalendar } from "../support/work-calendar.ts";
 
 /** 2026-03-02 10:00 in Shanghai, a Monday. */
 export const monday10 = Date.parse("2026-03-02T10:00:00+08:00");
@@ -57,8 +58,18 @@ export function demoSite(
     links: [],
     definitions: { elevator },
     sla: {
-      security: { id: "security", milestones: {}, calendar: "24x7", pausable: false, dispatch: "guard", also: [] },
+      security: {
+        id: "security",
+        milestones: {},
+        calendar: "24x7",
+        pausable: false,
+        lifeSafety: true,
+        dispatch: "guard",
+        also: [],
+      },
     },
+    calendar: workCalendar(),
+    desk: { dispatch: "claim" },
     rota: [],
     notify: { channels, routes },
     ...more,
@@ -109,11 +120,11 @@ export function ticketOf(more: Partial<Ticket> = {}): Ticket {
 export function noticeOf(
   channel: string,
   number = 1,
-  more: Partial<Notice> = {},
+  more: Partial<TicketNotice> = {},
   ticket: Partial<Ticket> = {},
-): Notice {
+): TicketNotice {
   const snapshot = ticketOf({ id: `T-${String(number).padStart(6, "0")}`, ...ticket });
-  const reason: NoticeReason = "opened";
+  const reason: TicketReason = "opened";
   return {
     id: `${snapshot.id}:0:${channel}`,
     at: monday10,

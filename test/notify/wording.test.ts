@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { severities } from "../../src/model/severity.ts";
-import { type NoticeReason, noticeReasons } from "../../src/model/site.ts";
+import { type TicketReason, ticketReasons } from "../../src/model/site.ts";
 import { type Clock, milestones, type Ticket } from "../../src/model/ticket.ts";
 import { word } from "../../src/notify/wording.ts";
 import { demoSite, event, monday10, noticeOf, ticketOf } from "./demo-site.ts";
@@ -15,7 +15,7 @@ const clock = (milestone: Clock["milestone"], left: number, state: Clock["state"
   breachedAt: state === "breached" ? monday10 + left * minute : null,
   state,
 });
-const say = (reason: NoticeReason, ticket: Partial<Ticket> = {}, id = "T-000123:0:group") =>
+const say = (reason: TicketReason, ticket: Partial<Ticket> = {}, id = "T-000123:0:group") =>
   word({ ...noticeOf("group"), id, ticket: "T-000123", reason, snapshot: ticketOf(ticket) }, demoSite());
 
 describe("word", () => {
@@ -67,7 +67,7 @@ describe("word", () => {
     expect(say("opened", { title }).title.zh).toBe("【紧急】1号楼电梯困人");
   });
 
-  const combinations = noticeReasons.flatMap((reason) => severities.map((severity) => [reason, severity] as const));
+  const combinations = ticketReasons.flatMap((reason) => severities.map((severity) => [reason, severity] as const));
   it.each(combinations)("%s × %s has whole sentences in both languages", (reason, severity) => {
     for (const kind of ["elevator", "area", null]) {
       for (const milestone of milestones) {
@@ -87,7 +87,7 @@ describe("word", () => {
 
   it("no two reasons sound alike", () => {
     for (const kind of ["elevator", "area"]) {
-      expect(new Set(noticeReasons.map((reason) => say(reason, { kind }).title.zh)).size).toBe(noticeReasons.length);
+      expect(new Set(ticketReasons.map((reason) => say(reason, { kind }).title.zh)).size).toBe(ticketReasons.length);
     }
   });
 

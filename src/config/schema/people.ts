@@ -1,8 +1,9 @@
 // The part of the site file about people and places: zones, staff, companies, links, the public calendar.
 
 import { z } from "zod";
-import { roles } from "../../model/site.ts";
-import { date, id, line, textSchema } from "./words.ts";
+import { dispatchModes, roles } from "../../model/site.ts";
+import { dates } from "./dates.ts";
+import { dailyWindow, id, line, say, textSchema } from "./words.ts";
 
 export const zone = z.strictObject({
   id,
@@ -37,8 +38,23 @@ export const link = z.strictObject({
   upstream: z.array(id).optional(),
 });
 
+const notCountry = say(
+  "must be a country code of two letters such as CN, or `none` for weekends alone",
+  "必须是两个字母的国家代码，如 CN；只按周末休息时写 `none`",
+);
 export const calendar = z.strictObject({
-  country: z.string().length(2).optional(),
-  holidays: z.array(date).optional(),
-  workdays: z.array(date).optional(),
+  country: z
+    .string()
+    .regex(/^([A-Za-z]{2}|none)$/, notCountry)
+    .optional(),
+  holidays: z.array(dates).optional(),
+  workdays: z.array(dates).optional(),
+  /** Working hours of a working day. */
+  hours: z
+    .array(dailyWindow)
+    .min(1, say('needs at least one time span, such as "09:00-18:00"', '至少需要一个时段，如 "09:00-18:00"'))
+    .optional(),
 });
+
+/** How tickets find their hands. */
+export const desk = z.strictObject({ dispatch: z.enum(dispatchModes).optional() });

@@ -51,7 +51,7 @@ export const calendarSpan = z
     say("must be a span such as P90D, P6M or P2Y", "必须是期限，如 P90D、P6M、P2Y"),
   );
 
-const isDate = (value: string) => {
+export const isDate = (value: string) => {
   try {
     return /^\d{4}-\d\d-\d\d$/.test(value) && Temporal.PlainDate.from(value).toString() === value;
   } catch {

@@ -49,7 +49,7 @@ export function email(config: Config): Channel {
 const letter = ({ notice, title, body, url, language }: Message) => ({
   subject: title[language],
   text: url === undefined ? body[language] : `${body[language]}\n${url}`,
-  messageId: `<${notice.id.replaceAll(/[^A-Za-z0-9.-]/g, ".")}@${notice.snapshot.site}.anju>`,
+  messageId: `<${notice.id.replaceAll(/[^A-Za-z0-9.-]/g, ".")}@${notice.reason === "dailyCount" ? notice.count.site : notice.snapshot.site}.anju>`,
   headers: { "Auto-Submitted": "auto-generated" },
 });
 

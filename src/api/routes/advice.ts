@@ -1,0 +1,78 @@
+// GET /api/v1/tickets/{id}/advice: what to do first, whom to call, and which rows the ticket can be turned into.
+
+import { z } from "zod";
+import type { GatewayView } from "../../model/gateway-view.ts";
+import type { Site } from "../../model/site.ts";
+import type { Text } from "../../model/text.ts";
+import type { Ticket } from "../../model/ticket.ts";
+import type { ApiServer } from "../api-server.ts";
+import { refused } from "../problem.ts";
+import * as schemas from "../schemas.ts";
+
+const contactRoles = ["intercom", "company", "assignee", "guard", "technician", "steward"] as const;
+
+export type Contact = {
+  readonly role: (typeof contactRoles)[number];
+  readonly name: Text;
+  readonly phone: string;
+};
+
+export type TicketAdvice = {
+  readonly advice: Text | null;
+  readonly contacts: readonly Contact[];
+  readonly rows: readonly string[];
+};
+
+const advice = z.object({
+  advice: schemas.words.nullable(),
+  contacts: z.array(z.object({ role: z.enum(contactRoles), name: schemas.words, phone: z.string() })).readonly(),
+  rows: z.array(z.string()).readonly().meta({ description: "SLA rows of the site 本小区的时限行" }),
+});
+
+/** Whom to call about a ticket: the car's own intercom, the company with the skill, who has it, the zone's people; each number once. */
+function contactsOf(site: Site, { asset, kind, zone, assignee }: Ticket): readonly Contact[] {
+  const found: Contact[] = [];
+  const add = (role: Contact["role"], who: { readonly name: Text; readonly phone?: string } | undefined): void => {
+    if (who?.phone !== undefined && !found.some(({ phone }) => phone === who.phone))
+      found.push({ role, name: who.name, phone: who.phone });
+  };
+  const person = (id: string | null | undefined) => site.staff.find((each) => each.id === id);
+  const device = site.devices.find(({ id }) => id === asset);
+  const own = site.zones.find(({ id }) => id === zone);
+  const technician = own?.technicians.map(person).find((each) => each?.skills.includes(kind ?? ""));
+  const intercom = device?.facts.intercom;
+  if (device && typeof intercom === "string") add("intercom", { name: device.name, phone: intercom });
+  for (const { name, dutyPhone, skills } of site.companies)
+    if (dutyPhone !== undefined && kind !== null && skills.includes(kind)) add("company", { name, phone: dutyPhone });
+  add("assignee", person(assignee));
+  add("technician", technician);
+  add("guard", person(own?.guard));
+  add("steward", person(own?.steward));
+  return found;
+}
+
+/** `advice` null where the device's definition gives none. */
+export const adviceFor = (site: Site, ticket: Ticket): TicketAdvice => ({
+  advice: site.definitions[ticket.kind ?? ""]?.faults[ticket.fault ?? ""]?.advice ?? null,
+  contacts: contactsOf(site, ticket),
+  rows: Object.keys(site.sla),
+});
+
+export function addAdvice(app: ApiServer, view: GatewayView): void {
+  app.get(
+    "/api/v1/tickets/:id/advice",
+    {
+      schema: {
+        summary: "What to do first, and whom to call 处置要点与联系电话",
+        tags: ["tickets"],
+        params: z.object({ id: z.string() }),
+        response: { 200: advice },
+      },
+    },
+    async ({ params }) => {
+      const found = view.ticket(params.id);
+      if (!found) throw refused("unknown-ticket", params.id);
+      return adviceFor(view.site, found);
+    },
+  );
+}

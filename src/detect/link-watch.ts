@@ -1,0 +1,178 @@
+// Which links are down (CONTRACT 3, **link**): counts per link that each device's silence and voice move, so that a thousand devices lost at
+// once cost no more than each by itself. Part of the detector; what it remembers beside open faults follows from the devices' memory.
+
+import type { Fault } from "../model/fault.ts";
+import type { Site } from "../model/site.ts";
+import type { Emit } from "./follow-fault.ts";
+import { clearDown, holdDown, type LinkMemory, type LinkState, openDown, verifyDown, verifyDue } from "./link-fault.ts";
+import { type LinkPlace, linkTree } from "./link-tree.ts";
+import { NEVER } from "./runtime.ts";
+import type { Watched } from "./watched.ts";
+
+/** How long those must be silent that are not offline yet, ms. */
+const REST_SILENT = 30_000;
+/** So many that are offline are enough, however many hang on the link; else half of them. */
+const ENOUGH = 3;
+const AT_LEAST_BELOW = 2;
+
+/** What a device is to the links above it: never heard (it does not count), heard, heard and now offline. */
+const UNHEARD = 0;
+const HEARD = 1;
+const LOST = 2;
+
+export type LinkWatch = {
+  /** A device was heard at `now` (epoch ms), after its own `offline` has ended. */
+  readonly heard: (device: number, now: number) => void;
+  /** A device's `offline` opened. `at`: event time, `now`: the gateway's clock. */
+  readonly lost: (device: number, at: number, now: number) => void;
+  /** What it asked to be woken for. */
+  readonly wake: (link: number, now: number) => void;
+  /** The fault while open, or cleared and not yet proven gone. */
+  readonly fault: (link: string, fault: string) => Fault | null;
+  /** The uppermost link that is down above the device or link; null: none. */
+  readonly downAbove: (asset: string) => string | null;
+  /** A copy: it does not change with what happens later. */
+  readonly memory: () => LinkMemory;
+};
+
+type Row = LinkPlace & {
+  readonly index: number;
+  readonly state: LinkState;
+  /** Devices below that were ever heard, and those of them that are offline. */
+  heard: number;
+  lost: number;
+  /** When one of them was heard last, epoch ms; not earlier than the gateway listens. */
+  lastHeardAt: number;
+  wakeAt: number;
+};
+
+export type LinkSetting = {
+  readonly site: Pick<Site, "links" | "devices">;
+  /** The devices as they are remembered, in the site's order. */
+  readonly watched: readonly Watched[];
+  /** Silence counts from here, epoch ms. */
+  readonly listeningSince: number;
+  /** The gateway's clock now, epoch ms. */
+  readonly resumedAt: number;
+  /** Asks for `wake` of that link at the instant; Infinity: no more. */
+  readonly wakeAt: (link: number, at: number) => void;
+  readonly emit: Emit;
+};
+
+/** @param remembered the faults that were under way when an earlier run ended. */
+export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): LinkWatch {
+  const { site, watched, listeningSince, resumedAt, wakeAt, emit } = setting;
+  const tree = linkTree(site);
+  const standing = Uint8Array.from(watched, ({ lastHeardAt, frozen, plan }) =>
+    lastHeardAt === NEVER ? UNHEARD : frozen && plan.knowsOffline ? LOST : HEARD,
+  );
+  const rows = tree.links.map((place, index): Row => {
+    const state = remembered[place.link.id];
+    const heard = place.devices.filter((device) => standing[device] !== UNHEARD);
+    return {
+      ...place,
+      index,
+      state: state ? structuredClone(state) : { fault: null, hold: null },
+      heard: heard.length,
+      lost: heard.filter((device) => standing[device] === LOST).length,
+      lastHeardAt: heard.reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), listeningSince),
+      wakeAt: Number.POSITIVE_INFINITY,
+    };
+  });
+  const rowsAt = (places: readonly number[]): readonly Row[] => places.map((place) => rows[place] as Row);
+  const uppers = rows.map((row) => rowsAt(row.uppers));
+  const lowers = rows.map((row) => rowsAt(row.lowers));
+  const shared = new Map<readonly number[], readonly Row[]>();
+  const above = tree.above.map((places) => {
+    const list = shared.get(places) ?? rowsAt(places);
+    shared.set(places, list);
+    return list;
+  });
+  const places = new Map(site.devices.map(({ id }, index) => [id, above[index] as readonly Row[]]));
+  for (const row of rows) places.set(row.link.id, uppers[row.index] as readonly Row[]);
+
+  const isDown = ({ state }: Row): boolean => state.fault?.present === true;
+  const isExplained = (row: Row): boolean => (uppers[row.index] as readonly Row[]).some(isDown);
+  const enoughLost = ({ heard, lost }: Row): boolean =>
+    heard >= AT_LEAST_BELOW && (lost >= ENOUGH || 2 * lost >= heard);
+  /** When the last of its devices fell silent: the first instant of the silence of all. */
+  const silentSince = (row: Row): number =>
+    row.devices.reduce((last, device) => {
+      const { lastHeardAt, silenceJudgedSince } = watched[device] as Watched;
+      return standing[device] === UNHEARD ? last : Math.max(last, lastHeardAt, silenceJudgedSince);
+    }, listeningSince);
+
+  function dueOf(row: Row): number {
+    if (isDown(row)) return Number.POSITIVE_INFINITY;
+    const silent = enoughLost(row) && !isExplained(row) ? row.lastHeardAt + REST_SILENT : Number.POSITIVE_INFINITY;
+    return Math.min(silent, verifyDue(row.state));
+  }
+  function schedule(row: Row, now: number): void {
+    const due = dueOf(row);
+    if (due === row.wakeAt) return;
+    row.wakeAt = due;
+    wakeAt(row.index, Math.max(due, now));
+  }
+  /** Opens what is down and not explained by a link above it; what is explained stands still. */
+  function judge(row: Row, at: number, now: number): void {
+    if (isDown(row)) return;
+    const isSilent = enoughLost(row) && row.lastHeardAt + REST_SILENT <= at;
+    const explained = isExplained(row);
+    if (isSilent && !explained) {
+      openDown(row.state, row.link.id, silentSince(row), at, now, emit);
+      judgeBelow(row, at, now);
+    } else holdDown(row.state, at, explained);
+  }
+  function judgeBelow(row: Row, at: number, now: number): void {
+    for (const lower of lowers[row.index] as readonly Row[]) {
+      judge(lower, at, now);
+      schedule(lower, now);
+    }
+  }
+  for (const row of rows) schedule(row, resumedAt);
+
+  return {
+    heard(device, now) {
+      const list = above[device] as readonly Row[];
+      const before = standing[device];
+      standing[device] = HEARD;
+      for (const row of list) {
+        row.lastHeardAt = now;
+        if (before === UNHEARD) row.heard += 1;
+        else if (before === LOST) row.lost -= 1;
+      }
+      for (const row of list) {
+        if (isDown(row)) {
+          clearDown(row.state, now, emit);
+          judgeBelow(row, now, now);
+        }
+        schedule(row, now);
+      }
+    },
+    lost(device, at, now) {
+      if (standing[device] !== HEARD) return;
+      standing[device] = LOST;
+      const list = above[device] as readonly Row[];
+      for (const row of list) row.lost += 1;
+      for (const row of list) {
+        judge(row, at, now);
+        schedule(row, now);
+      }
+    },
+    wake(link, now) {
+      const row = rows[link] as Row;
+      const at = row.wakeAt;
+      judge(row, at, now);
+      verifyDown(row.state, at, now, emit);
+      row.wakeAt = Number.POSITIVE_INFINITY;
+      schedule(row, now);
+    },
+    fault: (link, fault) =>
+      fault === "down" ? (rows.find(({ link: { id } }) => id === link)?.state.fault ?? null) : null,
+    downAbove: (asset) => places.get(asset)?.find(isDown)?.link.id ?? null,
+    memory: () =>
+      structuredClone(
+        Object.fromEntries(rows.flatMap(({ link, state }) => (state.fault ? [[link.id, state] as const] : []))),
+      ),
+  };
+}

@@ -1,0 +1,47 @@
+// A person's act as a line of the ticket's log.
+
+import { type Act, type Action, type PauseReason, pauseReasons, type TicketEvent } from "../model/ticket.ts";
+
+const types = {
+  dispatch: "dispatched",
+  accept: "accepted",
+  arrive: "arrived",
+  restore: "restored",
+  close: "closed",
+  "call-back": "calledBack",
+  pause: "paused",
+  resume: "resumed",
+  comment: "commented",
+  acknowledge: "acknowledged",
+  reclassify: "reclassified",
+  merge: "merged",
+  attach: "commented",
+  cancel: "cancelled",
+  reopen: "reopened",
+} as const satisfies Record<Act, TicketEvent["type"]>;
+
+const isPauseReason = (text: string | undefined): text is PauseReason =>
+  (pauseReasons as readonly (string | undefined)[]).includes(text);
+
+export function eventOfAct(action: Action, at: number): TicketEvent {
+  const { reason, note, to, outcome, cause, remedy, parts, cost, rating, now, byLabel, attachment } = action;
+  const said = note ?? (action.do === "pause" ? undefined : reason);
+  return {
+    at,
+    type: types[action.do],
+    by: action.by,
+    ...(said !== undefined && { note: said }),
+    ...(action.do === "pause" && isPauseReason(reason) && { reason }),
+    ...(to !== undefined && (action.do === "dispatch" || action.do === "merge") && { to }),
+    ...(outcome !== undefined && { outcome: outcome as NonNullable<TicketEvent["outcome"]> }),
+    ...(cause !== undefined && { cause }),
+    ...(remedy !== undefined && { remedy }),
+    ...(parts !== undefined && { parts }),
+    ...(cost !== undefined && { cost }),
+    ...(rating !== undefined && { rating }),
+    ...(now !== undefined && { now }),
+    ...(byLabel && { byLabel }),
+    ...(attachment && { attachment }),
+    ...(action.override && { override: true }),
+  };
+}

@@ -1,0 +1,13 @@
+// A ticket in a few words: which asset, and what is wrong with it.
+
+import type { Language } from "../model/text.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
+import type { Present } from "./present.ts";
+import { assetName, faultName, zoneName } from "./present.ts";
+
+/** ["Elevator, building 1", "People trapped"]; a report has its own text. */
+export function ticketWords(present: Present, ticket: TicketJson, language: Language): readonly [string, string] {
+  const { asset, zone, kind, fault, title } = ticket;
+  const what = fault === null ? title[language] : faultName(present, { kind, fault }, language, title);
+  return [asset === null ? zoneName(present, zone, language) : assetName(present, asset, language), what];
+}
