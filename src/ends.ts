@@ -1,5 +1,6 @@
 // What the pipeline is given beside its site: where everything that happens is handed on to, and what an earlier run left behind.
 
+import type { LinkMemory } from "./detect/link-fault.ts";
 import type { DeviceMemory } from "./detect/runtime.ts";
 import type { IngestMemory } from "./ingest/create-ingest.ts";
 import type { FaultEvent } from "./model/fault.ts";
@@ -28,6 +29,7 @@ export type Remembered = {
   readonly detect: ReadonlyMap<string, DeviceMemory>;
   readonly ingest: ReadonlyMap<string, IngestMemory>;
   readonly desk: DeskMemory;
+  readonly links?: LinkMemory;
 };
 export const nothingRemembered: Remembered = {
   detect: new Map(),

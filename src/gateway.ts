@@ -7,10 +7,13 @@ import { createIngest, type IngestMemory } from "./ingest/create-ingest.ts";
 import type { FaultEvent } from "./model/fault.ts";
 import type { RawMessage } from "./model/reading.ts";
 import type { Result } from "./model/result.ts";
+import type { Silence, SilenceEnd, SilenceRequest } from "./model/silence.ts";
 import type { Site } from "./model/site.ts";
 import type { Action, Report, Ticket, TicketChange } from "./model/ticket.ts";
 import { routeChange } from "./notify/route-change.ts";
-import { type ActDone, createDesk, type Desk } from "./tickets/create-desk.ts";
+import { routeDailyCount } from "./notify/route-daily-count.ts";
+import { type ActDone, createDesk, type Desk, type SilenceDone } from "./tickets/create-desk.ts";
+import { dailyCount, nextDailyCount } from "./tickets/daily-count.ts";
 
 export type Gateway = {
   /** Lets everything happen that is due before `before` (epoch ms). */
@@ -21,6 +24,9 @@ export type Gateway = {
   readonly onAction: (action: Action, now: number) => Result<Ticket>;
   /** A person reports something. */
   readonly onReport: (report: Report, now: number) => Result<Ticket>;
+  /** A person silences something planned, or ends that. */
+  readonly onSilence: (request: SilenceRequest, now: number) => Result<Silence>;
+  readonly onEndSilence: (end: SilenceEnd, now: number) => Result<Silence>;
   /** When something is due next; Infinity if nothing is. */
   readonly nextAt: () => number;
   readonly detector: Detector;
@@ -40,8 +46,9 @@ export function createGateway(
   resumedAt: number = listeningSince,
 ): Gateway {
   const ingest = createIngest(site, remembered.ingest, ends.touching);
-  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt, ends.touching);
-  const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk);
+  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt, ends.touching, remembered.links);
+  const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk, detector.downLink);
+  let countAt = nextDailyCount(site.timezone, resumedAt);
 
   /** Faults become tickets. */
   function follow(events: readonly FaultEvent[]): void {
@@ -53,17 +60,25 @@ export function createGateway(
   function announce(changes: readonly TicketChange[]): void {
     for (const change of changes) {
       ends.ticket(change);
-      if (change.event) for (const notice of routeChange(site, change, change.event.at)) ends.notice(notice);
+      const told = change.again ?? (change.event && { event: change.event, at: change.event.at });
+      if (told) for (const notice of routeChange(site, { ...change, event: told.event }, told.at)) ends.notice(notice);
     }
+  }
+  /** Each morning everything that is owed is counted. */
+  function count(): void {
+    for (const notice of routeDailyCount(site, dailyCount(site, desk.tickets(), countAt))) ends.notice(notice);
+    countAt = nextDailyCount(site.timezone, countAt);
   }
   function onTick(before: number): void {
     for (;;) {
       const fault = detector.nextAt();
       const ticket = desk.nextAt();
-      if (Math.min(fault, ticket) >= before) return;
+      const next = Math.min(fault, ticket, countAt);
+      if (next >= before) return;
       // At one instant faults come first: a fault proven gone at the very deadline keeps the promise.
-      if (fault <= ticket) follow(detector.runNext());
-      else announce(desk.runNext());
+      if (fault === next) follow(detector.runNext());
+      else if (ticket === next) announce(desk.runNext());
+      else count();
     }
   }
   function settle(result: Result<ActDone>, now: number): Result<Ticket> {
@@ -72,6 +87,12 @@ export function createGateway(
     announce(changes);
     if (release) follow(detector.release(release.asset, release.fault, now));
     return { ok: true, value: desk.ticket(ticket.id) ?? ticket };
+  }
+
+  function settleSilence(result: Result<SilenceDone>): Result<Silence> {
+    if (!result.ok) return result;
+    announce(result.value.changes);
+    return { ok: true, value: result.value.silence };
   }
 
   return {
@@ -103,7 +124,15 @@ export function createGateway(
       onTick(now);
       return settle(desk.report(report, now), now);
     },
-    nextAt: () => Math.min(detector.nextAt(), desk.nextAt()),
+    onSilence(request, now) {
+      onTick(now);
+      return settleSilence(desk.silence(request, now));
+    },
+    onEndSilence({ id, by, admin }, now) {
+      onTick(now);
+      return settleSilence(desk.endSilence(id, by, now, admin));
+    },
+    nextAt: () => Math.min(detector.nextAt(), desk.nextAt(), countAt),
     detector,
     desk,
     ingestMemory: ingest.memory,

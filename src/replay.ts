@@ -6,6 +6,7 @@ import { nothingRemembered } from "./ends.ts";
 import { createGateway } from "./gateway.ts";
 import type { Fault } from "./model/fault.ts";
 import type { Notice } from "./model/notice.ts";
+import type { SilenceEnd, SilenceRequest } from "./model/silence.ts";
 import type { Site } from "./model/site.ts";
 import type { Action, Report } from "./model/ticket.ts";
 import { isoInstant, ticketJson } from "./model/ticket-json.ts";
@@ -18,6 +19,8 @@ export type RecordingLine = {
   readonly raw?: string;
   readonly action?: Action;
   readonly report?: Report;
+  readonly silence?: SilenceRequest;
+  readonly endSilence?: SilenceEnd;
   readonly tick?: true;
 };
 
@@ -50,7 +53,7 @@ function availability(faults: readonly Fault[], first: number, last: number): nu
 }
 
 /** A recording speaks for the site's staff, never for the administrator. */
-const actionOf = ({ admin: _, ...action }: Action): Action => action;
+const named = <T extends { readonly admin?: true }>({ admin: _, ...said }: T): Omit<T, "admin"> => said;
 
 export type Replay = {
   readonly line: (line: RecordingLine) => void;
@@ -99,11 +102,17 @@ export function createReplay(site: Site): Replay {
         const payload = line.raw ?? JSON.stringify(line.payload) ?? "";
         gateway.onMessage({ at, topic: line.topic, payload });
       } else if (line.action) {
-        const result = gateway.onAction(actionOf(line.action), at);
+        const result = gateway.onAction(named(line.action), at);
         if (!result.ok) refused.push({ at: isoInstant(at), action: line.action, code: result.code });
       } else if (line.report) {
         const result = gateway.onReport(line.report, at);
         if (!result.ok) refused.push({ at: isoInstant(at), action: line.report, code: result.code });
+      } else if (line.silence) {
+        const result = gateway.onSilence(named(line.silence), at);
+        if (!result.ok) refused.push({ at: isoInstant(at), action: line.silence, code: result.code });
+      } else if (line.endSilence) {
+        const result = gateway.onEndSilence(named(line.endSilence), at);
+        if (!result.ok) refused.push({ at: isoInstant(at), action: line.endSilence, code: result.code });
       } else gateway.onTick(at);
     },
     finish() {

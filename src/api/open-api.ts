@@ -9,25 +9,32 @@ import type { WebSocket } from "ws";
 import type { Counting } from "../model/daily-count.ts";
 import type { GatewayView } from "../model/gateway-view.ts";
 import type { ApiServer } from "./api-server.ts";
+import { createAttach } from "./attach.ts";
+import { attachmentStore } from "./attachment-store.ts";
 import { createDoor } from "./door.ts";
 import { addGuards } from "./guards.ts";
 import { listen } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOriginCheck } from "./origin.ts";
-import { createErrorHandler, problem, sendProblem } from "./problem.ts";
+import { createErrorHandler, problem, sendProblem, usualLimit } from "./problem.ts";
 import { addActs } from "./routes/acts.ts";
+import { addAttachments } from "./routes/attachments.ts";
 import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
 import { addDailyCount } from "./routes/daily-count.ts";
 import { addDevices } from "./routes/devices.ts";
 import { addFaults } from "./routes/faults.ts";
 import { addHealth } from "./routes/health.ts";
+import { addLabels } from "./routes/labels.ts";
 import { addLogin } from "./routes/login.ts";
 import { addOpenApi, describeProblems, document } from "./routes/openapi.ts";
 import { addQuarantine } from "./routes/quarantine.ts";
+import { addReportPages } from "./routes/report-page.ts";
+import { addSilences } from "./routes/silences.ts";
 import { addTelemetry } from "./routes/telemetry.ts";
 import { addTickets } from "./routes/tickets.ts";
 import { addWall } from "./routes/wall.ts";
+import { addWhy } from "./routes/why.ts";
 import { openStream } from "./stream.ts";
 import { type ApiTls, endPlainConnections, renewServer, serverOptions } from "./tls.ts";
 import { acceptUpgrades } from "./upgrade.ts";
@@ -48,6 +55,10 @@ export type ApiOptions = {
   readonly counting?: Counting;
   /** Missing: credentials cannot be seen or changed through this server. */
   readonly credentials?: CredentialPort;
+  /** The server key, which seals the codes on labels. Missing: no labels, no report pages, no arrival by code. */
+  readonly labelKey?: Uint8Array;
+  /** Folder of the files that come with tickets. Missing: none are taken. */
+  readonly attachmentFolder?: string;
   /** Takes over what connects to /mqtt; without it /mqtt is refused. */
   readonly onMqttSocket?: (socket: WebSocket, request: IncomingMessage) => void;
   /** Folder of the wall's page. */
@@ -68,13 +79,13 @@ export type Api = {
  * @throws an error with the system's `code` (EADDRINUSE …) and a `hint: Text` where the port cannot be had.
  */
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const { view, host, adminToken, publicUrl, log, tls, onMqttSocket } = options;
+  const { view, host, adminToken, publicUrl, log, tls, onMqttSocket, labelKey, attachmentFolder } = options;
   const files = readWallFiles(options.wallFolder ?? new URL("../wall/", import.meta.url));
   const door = createDoor(adminToken, tls !== undefined || (publicUrl?.startsWith("https:") ?? false));
   const checkOrigin = createOriginCheck(host, publicUrl, tls !== undefined);
 
   const app = fastify({
-    bodyLimit: 256 * 1024,
+    bodyLimit: usualLimit,
     requestTimeout: 30_000,
     handlerTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -99,10 +110,19 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   addDevices(app, view);
   addFaults(app, view);
   addTickets(app, view);
-  addActs(app, view);
+  addWhy(app, view);
+  addActs(app, view, labelKey);
   addTelemetry(app, view);
   addQuarantine(app, view);
   if (options.counting) addDailyCount(app, view, options.counting);
+  addSilences(app, view);
+  const store = attachmentFolder === undefined ? undefined : attachmentStore(attachmentFolder);
+  const attach = store && createAttach(view, store, log);
+  if (store && attach) addAttachments(app, { view, store, attach });
+  if (labelKey) {
+    addReportPages(app, { view, key: labelKey, ...(attach && { attach }) });
+    addLabels(app, { view, key: labelKey, ...(publicUrl !== undefined && { publicUrl }) });
+  }
   if (options.credentials) addCredentials(app, options.credentials);
   addLogin(app, door, files.get("login.html")?.body ?? "");
   addWall(app, files);

@@ -9,6 +9,9 @@ import type { Log } from "./log.ts";
 import type { FieldProblem } from "./validation.ts";
 import { isInvalid } from "./validation.ts";
 
+/** Bytes of a request's body, where its route says nothing else. */
+export const usualLimit = 256 * 1024;
+
 export type Problem = {
   readonly type: string;
   /** English, as RFC 9457 asks for a string. */
@@ -68,11 +71,14 @@ export const createErrorHandler =
       return sendProblem(reply, problem(error.refusal.code, error.detail ?? error.refusal.detail));
     if (isInvalid(error)) return sendProblem(reply, problem("bad-request", error.summary, error.fields));
     const status = "statusCode" in error ? error.statusCode : undefined;
-    if (status === 413)
+    if (status === 413) {
+      const { bodyLimit = usualLimit } = request.routeOptions;
+      const most = bodyLimit >= 1024 ** 2 ? `${Math.floor(bodyLimit / 1024 ** 2)} MiB` : `${bodyLimit / 1024} KiB`;
       return sendProblem(
         reply,
-        problem("too-large", { en: "A request may hold 256 KiB.", zh: "请求体不得超过 256 KiB。" }),
+        problem("too-large", { en: `A request here may hold ${most}.`, zh: `此处请求体不得超过 ${most}。` }),
       );
+    }
     if (status !== undefined && status >= 400 && status < 500)
       return sendProblem(reply, problem("bad-request", error.message));
     log.error({ route: request.routeOptions.url, method: request.method, err: error }, "a request failed");

@@ -10,7 +10,7 @@ const mostParts = 16;
 export async function readForm(body: Uint8Array, contentType: string, fileField: string): Promise<Form | undefined> {
   const boundary = /boundary="?([^";]{1,70})"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return undefined;
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const bytes = Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.length);
   let parts = 0;
   for (let at = bytes.indexOf(`--${boundary}`); at !== -1; at = bytes.indexOf(`--${boundary}`, at + 1))
     if (++parts > mostParts) return undefined;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { quarantineReasons } from "../model/reading.ts";
 import { severities } from "../model/severity.ts";
 import type { TicketEventType } from "../model/ticket.ts";
-import { milestones, ticketStates } from "../model/ticket.ts";
+import { milestones, pauseReasons, ticketStates } from "../model/ticket.ts";
 
 export const instant = z.string().meta({ format: "date-time", example: "2026-03-01T00:00:00Z" });
 export const words = z.object({ en: z.string(), zh: z.string() });
@@ -52,6 +52,28 @@ const ticketEvent = z.object({
   cause: z.string().exactOptional(),
   override: z.boolean().exactOptional(),
   goodSince: instant.exactOptional(),
+  dueAt: instant.exactOptional(),
+  relapse: z.boolean().exactOptional(),
+  reason: z.enum(pauseReasons).exactOptional(),
+  remedy: z.string().exactOptional(),
+  parts: z.array(z.object({ name: z.string(), count: z.number() })).readonly().exactOptional(),
+  cost: z.number().exactOptional(),
+  byLabel: z.boolean().exactOptional(),
+  rating: z.number().exactOptional(),
+  attachment: z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.number() }).exactOptional(),
+  now: z
+    .object({
+      sla: z.string().exactOptional(),
+      severity: z.enum(severities).exactOptional(),
+      zone: z.string().exactOptional(),
+      asset: z.string().exactOptional(),
+      fault: z.string().exactOptional(),
+      kind: z.string().exactOptional(),
+      title: words.exactOptional(),
+      latched: z.boolean().exactOptional(),
+      agreedAt: instant.exactOptional(),
+    })
+    .exactOptional(),
 });
 
 export const ticket = z
@@ -84,6 +106,10 @@ export const ticket = z
     clocks: z.array(clock).readonly(),
     events: z.array(ticketEvent).readonly(),
     latched: z.boolean(),
+    former: z.string().nullable(),
+    origin: z.string().nullable(),
+    resident: z.boolean(),
+    holders: z.array(z.object({ staff: z.string(), from: instant, to: instant.nullable() })).readonly(),
   })
   .meta({ description: "A ticket: a promise with clocks. 工单及其时限。" });
 
@@ -149,6 +175,41 @@ export const health = z.object({
     z.string(),
     z.object({ status: z.enum(["ok", "degraded", "down"]), detail: z.string().exactOptional() }),
   ),
+});
+
+export const attachment = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.number() });
+
+export const silence = z.object({
+  id: z.string(),
+  kind: z.enum(["maintenance", "sensor", "test"]),
+  state: z.enum(["planned", "running", "ended"]),
+  scope: z.object({
+    zones: z.array(z.string()).readonly(),
+    kinds: z.array(z.string()).readonly(),
+    assets: z.array(z.string()).readonly(),
+    faults: z.array(z.string()).readonly(),
+    severities: z.array(z.enum(severities)).readonly(),
+  }),
+  from: instant,
+  until: instant,
+  untilRepaired: z.boolean(),
+  weekly: z.object({ days: z.array(z.number()).readonly(), window: z.string() }).nullable(),
+  reason: z.string(),
+  by: z.string(),
+  ticket: z.string().nullable(),
+  endedAt: instant.nullable(),
+});
+
+export const withheld = z.object({
+  silence: z.string(),
+  asset: z.string(),
+  kind: z.string(),
+  fault: z.string(),
+  severity: z.enum(severities),
+  since: instant,
+  withheldAt: instant,
+  clearedAt: instant.nullable(),
+  ticket: z.string().nullable(),
 });
 
 export const problem = z.object({

@@ -43,6 +43,8 @@ type Row = LinkPlace & {
   lost: number;
   /** When one of them was heard last, epoch ms; not earlier than the gateway listens. */
   lastHeardAt: number;
+  /** When one of them went offline last, epoch ms: it is judged once that instant's silence is known in full. */
+  lostAt: number;
   wakeAt: number;
 };
 
@@ -76,6 +78,8 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       heard: heard.length,
       lost: heard.filter((device) => standing[device] === LOST).length,
       lastHeardAt: heard.reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), listeningSince),
+      // What fell due before has been handled; at the very instant it has not.
+      lostAt: resumedAt,
       wakeAt: Number.POSITIVE_INFINITY,
     };
   });
@@ -104,8 +108,9 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
 
   function dueOf(row: Row): number {
     if (isDown(row)) return Number.POSITIVE_INFINITY;
-    const silent = enoughLost(row) && !isExplained(row) ? row.lastHeardAt + REST_SILENT : Number.POSITIVE_INFINITY;
-    return Math.min(silent, verifyDue(row.state));
+    const mayOpen = enoughLost(row) && !isExplained(row);
+    const silentDue = mayOpen ? Math.max(row.lastHeardAt + REST_SILENT, row.lostAt) : Number.POSITIVE_INFINITY;
+    return Math.min(silentDue, verifyDue(row.state));
   }
   function schedule(row: Row, now: number): void {
     const due = dueOf(row);
@@ -152,10 +157,9 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     lost(device, at, now) {
       if (standing[device] !== HEARD) return;
       standing[device] = LOST;
-      const list = above[device] as readonly Row[];
-      for (const row of list) row.lost += 1;
-      for (const row of list) {
-        judge(row, at, now);
+      for (const row of above[device] as readonly Row[]) {
+        row.lost += 1;
+        row.lostAt = at;
         schedule(row, now);
       }
     },

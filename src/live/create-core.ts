@@ -9,6 +9,7 @@ import type { HealthCheck } from "../model/gateway-view.ts";
 import type { Intake } from "../model/intake.ts";
 import type { RawMessage } from "../model/reading.ts";
 import { type Result, refuse } from "../model/result.ts";
+import type { Silence, SilenceEnd, SilenceRequest } from "../model/silence.ts";
 import type { Site } from "../model/site.ts";
 import type { Action, Report, Ticket } from "../model/ticket.ts";
 import type { Counts } from "./create-counts.ts";
@@ -35,6 +36,8 @@ export type Core = {
   /** Runs an act or a report now; resolves when it is on disk. */
   readonly act: (action: Action) => Promise<Result<Ticket>>;
   readonly report: (report: Report) => Promise<Result<Ticket>>;
+  readonly silence: (request: SilenceRequest) => Promise<Result<Silence>>;
+  readonly endSilence: (end: SilenceEnd) => Promise<Result<Silence>>;
   /** The gateway's own report, as JSON. */
   readonly reportSelf: (payload: string) => void;
   /** Time passes. */
@@ -238,7 +241,7 @@ export function createCore(options: CoreOptions): Core {
     gateway.onTick(at);
     if (caused) append(recordType.tick, at, "", "");
   }
-  async function perform(type: number, said: object, work: (at: number) => Result<Ticket>): Promise<Result<Ticket>> {
+  async function perform<T>(type: number, said: object, work: (at: number) => Result<T>): Promise<Result<T>> {
     const failing = options.journalCheck();
     if (failing.status !== "ok") return refuse("storage-unavailable", failing.detail);
     passTime();
@@ -264,7 +267,8 @@ export function createCore(options: CoreOptions): Core {
     const remembered = {
       detect: present(detector.memory),
       ingest: present(ingestMemory),
-      desk: { records, pending: desk.pending() },
+      desk: { records, pending: desk.pending(), silences: desk.silenceMemory() },
+      links: detector.linkMemory(),
     };
     gateway = createGateway(site, at, remembered, ends);
   }
@@ -274,6 +278,8 @@ export function createCore(options: CoreOptions): Core {
     intake,
     act: (action) => perform(recordType.action, action, (at) => gateway.onAction(action, at)),
     report: (report) => perform(recordType.report, report, (at) => gateway.onReport(report, at)),
+    silence: (request) => perform(recordType.silence, request, (at) => gateway.onSilence(request, at)),
+    endSilence: (end) => perform(recordType.endSilence, end, (at) => gateway.onEndSilence(end, at)),
     reportSelf(payload) {
       begin();
       const at = now();
@@ -296,6 +302,8 @@ export function createCore(options: CoreOptions): Core {
       } else if (happening.type === "self") gateway.onMessage(happening.raw);
       else if (happening.type === "action") gateway.onAction(happening.action, happening.at);
       else if (happening.type === "report") gateway.onReport(happening.report, happening.at);
+      else if (happening.type === "silence") gateway.onSilence(happening.request, happening.at);
+      else if (happening.type === "endSilence") gateway.onEndSilence(happening.end, happening.at);
       else if (happening.type === "start") resume(happening.at);
       else gateway.onTick(happening.at);
     },

@@ -20,7 +20,7 @@ import { type Counts, createCounts } from "./create-counts.ts";
 import { createFaultList, type FaultList, SHOWN_AFTER_CLEARING } from "./create-fault-list.ts";
 import { happeningOf } from "./journal-record.ts";
 import type { Log } from "./log.ts";
-import { remember } from "./remember.ts";
+import { memosOf, remember } from "./remember.ts";
 
 /**
  * How often a checkpoint is considered, ms. It costs work for every changed device: it waits a millisecond for each, at most a
@@ -137,9 +137,10 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       cut() {
         core.tick();
         core.seal();
+        const { desk } = core.gateway();
         return {
           mark: { position: journal.position(), at: now(), listeningSince },
-          part: { pending: core.gateway().desk.pending(), counters: counts.rows() },
+          part: { pending: desk.pending(), memos: memosOf(core.gateway()), counters: counts.rows() },
         };
       },
       async secure(position) {

@@ -3,8 +3,10 @@
 import type { Fault, FaultEvent } from "./fault.ts";
 import type { PointValue, Quarantined, QuarantineReason } from "./reading.ts";
 import type { Result } from "./result.ts";
+import type { Silence, SilenceRequest, Withheld } from "./silence.ts";
 import type { Device, Site } from "./site.ts";
 import type { Action, Report, Ticket, TicketChange } from "./ticket.ts";
+import type { ClockWhy } from "./why.ts";
 
 /** A device's present, as last known; instants are epoch ms. */
 export type DeviceView = {
@@ -125,9 +127,17 @@ export type GatewayView = {
   /** Every ticket, in id order. */
   readonly tickets: () => readonly Ticket[];
   readonly ticket: (id: string) => Ticket | undefined;
+  /** Each deadline of the ticket explained; undefined where there is no such ticket. */
+  readonly why?: (id: string) => readonly ClockWhy[] | undefined;
   /** Resolves when it is on disk. */
   readonly act: (action: Action) => Promise<Result<Ticket>>;
   readonly report: (report: Report) => Promise<Result<Ticket>>;
+  /** Planned silence: every one, and what they withheld, newest first. */
+  readonly silences?: () => readonly Silence[];
+  readonly withheld?: () => readonly Withheld[];
+  /** Both resolve when it is on disk. `by` is a staff id, or "admin" for the administrator in person. */
+  readonly silence?: (request: SilenceRequest) => Promise<Result<Silence>>;
+  readonly endSilence?: (id: string, by: string) => Promise<Result<Silence>>;
   readonly telemetry: (query: TelemetryQuery) => Promise<Result<TelemetryRows>>;
   readonly quarantine: (limit: number, before?: number) => readonly (Quarantined & { readonly id: number })[];
   readonly counters: () => Counters;

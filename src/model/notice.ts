@@ -19,6 +19,8 @@ export type TicketNotice = Told & {
   readonly reason: TicketReason;
   /** The ticket as it stood, for wording. */
   readonly snapshot: Ticket;
+  /** Somebody tests the asset: not the real thing. */
+  readonly test?: true;
 };
 
 export type CountNotice = Told & {

@@ -66,3 +66,6 @@ export type SilenceRequest = {
   /** The administrator asks in person: set by the API alone, never taken from outside. */
   readonly admin?: true;
 };
+
+/** `admin`: the administrator ends it in person; set by the API alone. */
+export type SilenceEnd = { readonly id: string; readonly by: string; readonly admin?: true };

@@ -1,6 +1,15 @@
 // A ticket as everyone outside sees it: the model's epoch milliseconds become ISO instants. Used by the API, the wall's stream and replay.
 
-import type { Clock, Milestone, Ticket, TicketEvent } from "./ticket.ts";
+import type {
+  Attachment,
+  Clock,
+  Milestone,
+  Part,
+  PauseReason,
+  Reclassified,
+  Ticket,
+  TicketEvent,
+} from "./ticket.ts";
 
 export type ClockJson = {
   readonly milestone: Milestone;
@@ -22,9 +31,21 @@ export type TicketEventJson = {
   readonly cause?: string;
   readonly override?: boolean;
   readonly goodSince?: string;
+  readonly dueAt?: string;
+  readonly relapse?: boolean;
+  readonly reason?: PauseReason;
+  readonly remedy?: string;
+  readonly parts?: readonly Part[];
+  readonly cost?: number;
+  readonly byLabel?: boolean;
+  readonly rating?: number;
+  readonly attachment?: Attachment;
+  readonly now?: Omit<Reclassified, "agreedAt"> & { readonly agreedAt?: string };
 };
 
-/** The keys of CONTRACT section 5, in its order, then `latched`. */
+export type HolderJson = { readonly staff: string; readonly from: string; readonly to: string | null };
+
+/** The keys of CONTRACT section 5, in its order, then what is beyond them. */
 export type TicketJson = Pick<
   Ticket,
   | "id"
@@ -49,7 +70,12 @@ export type TicketJson = Pick<
   | "title"
   | "cameras"
   | "latched"
+  | "former"
 > & {
+  readonly origin: string | null;
+  /** A resident reported it. */
+  readonly resident: boolean;
+  readonly holders: readonly HolderJson[];
   readonly since: string;
   readonly openedAt: string;
   readonly restoredAt: string | null;
@@ -83,6 +109,21 @@ const eventJson = (event: TicketEvent): TicketEventJson => ({
   ...(event.cause !== undefined && { cause: event.cause }),
   ...(event.override !== undefined && { override: event.override }),
   ...(event.goodSince !== undefined && { goodSince: isoInstant(event.goodSince) }),
+  ...(event.dueAt !== undefined && { dueAt: isoInstant(event.dueAt) }),
+  ...(event.relapse !== undefined && { relapse: event.relapse }),
+  ...(event.reason !== undefined && { reason: event.reason }),
+  ...(event.remedy !== undefined && { remedy: event.remedy }),
+  ...(event.parts !== undefined && { parts: event.parts }),
+  ...(event.cost !== undefined && { cost: event.cost }),
+  ...(event.byLabel && { byLabel: true }),
+  ...(event.rating !== undefined && { rating: event.rating }),
+  ...(event.attachment !== undefined && { attachment: event.attachment }),
+  ...(event.now !== undefined && { now: reclassifiedJson(event.now) }),
+});
+
+const reclassifiedJson = ({ agreedAt, ...now }: Reclassified) => ({
+  ...now,
+  ...(agreedAt !== undefined && { agreedAt: isoInstant(agreedAt) }),
 });
 
 /** A ticket in the shape and key order of CONTRACT section 5. The reporter's name and phone are left out on purpose. */
@@ -116,5 +157,9 @@ export function ticketJson(ticket: Ticket): TicketJson {
     clocks: ticket.clocks.map(clockJson),
     events: ticket.events.map(eventJson),
     latched: ticket.latched,
+    former: ticket.former,
+    origin: ticket.origin ?? null,
+    resident: ticket.reporter?.resident === true,
+    holders: ticket.holders.map(({ staff, from, to }) => ({ staff, from: isoInstant(from), to: orNull(to) })),
   };
 }

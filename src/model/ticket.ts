@@ -221,11 +221,11 @@ export type Report = {
 
 /**
  * A change of a ticket, for the store, the wall, history and notices. `again`: an event of its log that nobody was told of when it
- * happened, and that is told now. `test`: somebody tests the asset.
+ * happened, or as a test, and that is told at `at` (epoch ms). `test`: somebody tests the asset.
  */
 export type TicketChange = {
   readonly ticket: Ticket;
   readonly event: TicketEvent | null;
-  readonly again?: TicketEvent;
+  readonly again?: { readonly event: TicketEvent; readonly at: number };
   readonly test?: true;
 };

@@ -47,13 +47,14 @@ export function routeChange(site: Site, change: TicketChange, now: number): read
   }
   return [...told].map(([channel, to]) => {
     return {
-      id: `${ticket.id}:${index}:${channel}`,
+      id: `${ticket.id}:${index}${change.test ? ":test" : ""}:${channel}`,
       at: now,
       ticket: ticket.id,
       reason,
       channel,
       to,
       snapshot: ticket,
+      ...(change.test && { test: true as const }),
     };
   });
 }

@@ -31,6 +31,8 @@ export type CheckpointPart = {
   readonly faults?: readonly Fault[];
   readonly tickets?: readonly TicketRow[];
   readonly pending?: readonly unknown[];
+  /** What is small and written whole: planned silences, links' faults; each under its name. */
+  readonly memos?: Readonly<Record<string, unknown>>;
   readonly counters?: Readonly<Record<string, number>>;
 };
 
@@ -42,5 +44,6 @@ export type State = {
   readonly faults: readonly Fault[];
   readonly tickets: readonly StoredTicket[];
   readonly pending: readonly unknown[];
+  readonly memos: Readonly<Record<string, unknown>>;
   readonly counters: Readonly<Record<string, number>>;
 };

@@ -85,6 +85,12 @@ export function readState(folder: string, clearedSince: number): State {
     ).map(parse<Fault>),
     tickets: readTickets(database),
     pending: rows<{ body: string }>("SELECT body FROM pending ORDER BY position").map(parse),
+    memos: Object.fromEntries(
+      rows<{ name: string; body: string }>("SELECT name, body FROM memo").map(({ name, body }) => [
+        name,
+        JSON.parse(body) as unknown,
+      ]),
+    ),
     counters: Object.fromEntries(
       rows<{ name: string; value: number }>("SELECT name, value FROM counter").map(({ name, value }) => [name, value]),
     ),

@@ -18,4 +18,5 @@ export const stateMigrations: readonly string[] = [
   CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  "CREATE TABLE memo (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
 ];

@@ -28,6 +28,7 @@ export function openStateWriter(folder: string): StateWriter {
   );
   const putEvent = database.prepare("INSERT OR REPLACE INTO ticket_event (ticket, position, body) VALUES (?, ?, ?)");
   const putPending = database.prepare("INSERT INTO pending (position, body) VALUES (?, ?)");
+  const putMemo = database.prepare("INSERT OR REPLACE INTO memo (name, body) VALUES (?, ?)");
   const putCounter = database.prepare("INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)");
   const putMeta = database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
   const begin = (): void => {
@@ -35,7 +36,7 @@ export function openStateWriter(folder: string): StateWriter {
   };
 
   return {
-    add({ devices = [], faults = [], tickets = [], pending, counters = {} }) {
+    add({ devices = [], faults = [], tickets = [], pending, memos = {}, counters = {} }) {
       begin();
       for (const [id, memory] of devices) putDevice.run(id, memory);
       for (const fault of faults)
@@ -48,6 +49,7 @@ export function openStateWriter(folder: string): StateWriter {
         database.exec("DELETE FROM pending");
         pending.forEach((one, i) => void putPending.run(i, JSON.stringify(one)));
       }
+      for (const [name, memo] of Object.entries(memos)) putMemo.run(name, JSON.stringify(memo));
       for (const [name, value] of Object.entries(counters)) putCounter.run(name, value);
     },
     commit(mark) {

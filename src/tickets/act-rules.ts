@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from "../model/error-code.ts";
 import type { Role, Staff } from "../model/site.ts";
-import type { Act, TicketState } from "../model/ticket.ts";
+import type { Act, Milestone, TicketState } from "../model/ticket.ts";
 
 type ActRule = { readonly from: readonly TicketState[]; readonly roles: readonly Role[] };
 
@@ -41,3 +41,10 @@ export function forbids(act: Act, person: Staff, state: TicketState): ErrorCode 
   if (!rule.roles.includes(person.role)) return "forbidden";
   return rule.from.includes(state) ? null : "wrong-state";
 }
+
+/** The promises that an act keeps. */
+export const keeps: Readonly<Partial<Record<Act, readonly Milestone[]>>> = {
+  accept: ["respond"],
+  arrive: ["respond", "arrive"],
+  restore: ["respond", "arrive", "restore"],
+};

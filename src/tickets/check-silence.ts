@@ -103,8 +103,8 @@ export function createSilenceCheck(site: Site): SilenceCheck {
       const { kind, scope, by, admin = false } = request;
       if (!Object.hasOwn(mayEnd, kind) || (kind === "sensor" && ticket === undefined))
         return refuse("bad-request", `kind: ${kind}`);
-      const allowed = kind === "sensor" ? null : mayBegin[kind];
-      const person = refuseTo(by, admin, allowed ?? site.staff.map(({ role }) => role), kind);
+      // Whoever blamed the sensor passed the desk's own check.
+      const person = kind === "sensor" ? null : refuseTo(by, admin, mayBegin[kind], kind);
       if (person) return { ok: false, ...person };
       const reason = request.reason.trim();
       if (reason === "") return refuse("note-required", "reason");

@@ -4,15 +4,16 @@ import type { Fault, FaultEvent } from "../model/fault.ts";
 import { type Result, refuse } from "../model/result.ts";
 import type { Silence, SilenceRequest, Withheld } from "../model/silence.ts";
 import type { Site } from "../model/site.ts";
-import type { Action, Milestone, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
+import type { Action, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
+import { keeps } from "./act-rules.ts";
 import { blamesSensor, checkAct } from "./check-act.ts";
 import { createSilences, type SilenceMemory } from "./create-silences.ts";
 import type { TicketRecord } from "./derive-ticket.ts";
 import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
-import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, titleOf } from "./open-header.ts";
+import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
 
 const DAY = 24 * 3_600_000;
@@ -67,15 +68,18 @@ export type Desk = {
   readonly silenceMemory: () => SilenceMemory;
 };
 
-/** @param isOffline whether an asset is silent: its fault is frozen and cannot be believed gone. */
+/**
+ * @param isOffline whether an asset is silent: its fault is frozen and cannot be believed gone.
+ * @param downLink the uppermost link that is down above an asset.
+ */
 export function createDesk(
   site: Site,
   isOffline: (asset: string) => boolean,
   memory: DeskMemory = { records: [], pending: [] },
+  downLink: (asset: string) => string | null = () => null,
 ): Desk {
   const staff = new Map(site.staff.map((person) => [person.id, person]));
   const assets = new Map<string, Asset | undefined>(site.devices.map((device) => [device.id, device]));
-  const upstreamOf = new Map([...site.links, ...site.devices].map(({ id, upstream }) => [id, upstream]));
   const queue = createWakeQueue();
   const things: (Entry | Waiting)[] = [];
   const book = createBook(site);
@@ -108,7 +112,12 @@ export function createDesk(
   }
   const tell = (entry: Entry, event: TicketEvent | null, now: number, again?: TicketEvent): void => {
     const test = entry.ticket.asset !== null && silences.testing(entry.ticket.asset, now) !== undefined;
-    changes.push({ ticket: entry.ticket, event, ...(again && { again }), ...(test && { test }) });
+    changes.push({
+      ticket: entry.ticket,
+      event,
+      ...(again && { again: { event: again, at: now } }),
+      ...(test && { test }),
+    });
   };
   function update(entry: Entry, fields: Partial<TicketRecord>, event: TicketEvent | null, now: number): void {
     book.change(entry, fields, event);
@@ -132,22 +141,12 @@ export function createDesk(
     return entry;
   }
 
-  /** The ticket of a link that is down and that the device hangs on; never for what life safety or security depends on. */
-  function downAbove(fault: Fault): string | null {
-    if (fault.fault !== "offline" || site.sla[fault.sla]?.lifeSafety) return null;
-    const seen = new Set<string>();
-    const look = (id: string): string | null => {
-      for (const up of upstreamOf.get(id) ?? []) {
-        if (seen.has(up)) continue;
-        seen.add(up);
-        const root = book.ofFault(up, "down");
-        if (root && !root.record.fault?.verified && isBeforeClosed(root.ticket)) return root.ticket.id;
-        const above = look(up);
-        if (above !== null) return above;
-      }
-      return null;
-    };
-    return look(fault.asset);
+  /** The ticket of the link that is down and that the asset hangs on; never for what life safety or security depends on. */
+  function rootOf(fault: Fault): string | null {
+    if (!["offline", "down"].includes(fault.fault) || site.sla[fault.sla]?.lifeSafety) return null;
+    const link = downLink(fault.asset);
+    const root = link === null ? undefined : book.ofFault(link, "down");
+    return root && root.ticket.asset !== fault.asset && isBeforeClosed(root.ticket) ? root.ticket.id : null;
   }
   /** A fault stands: it joins its open ticket, is withheld, reopens a recent ticket, or opens a new one. */
   function takeFault(fault: Fault, openedAt: number): void {
@@ -163,7 +162,7 @@ export function createDesk(
       withhold(fault, silence, openedAt);
       return;
     }
-    const parent = downAbove(fault);
+    const parent = rootOf(fault);
     const recent = openedAt - (entry?.ticket.restoredAt ?? openedAt) <= REOPEN_WITHIN;
     if (entry && (state === "restored" || state === "closed") && recent) {
       update(entry, { fault, parent }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
@@ -199,7 +198,10 @@ export function createDesk(
     for (const silence of ended) if (silence.kind === "test") endTest(silence, now);
     for (const { asset, fault } of uncovered) {
       const held = waiting.get(keyOf(asset, fault));
-      if (!held) continue;
+      if (!held) {
+        silences.cleared(asset, fault, now);
+        continue;
+      }
       stopWaiting(keyOf(asset, fault));
       takeFault(held.pending.fault, now);
     }
@@ -233,7 +235,9 @@ export function createDesk(
     for (const child of [...book.ofParent(root.ticket.id)]) {
       const { fault, events } = child.record;
       if (fault?.fault !== "offline" || fault.clearedAt !== null || !isBeforeRestored(child.ticket)) continue;
-      book.change(child, { parent: null }, null);
+      const other = rootOf(fault);
+      book.change(child, { parent: other }, null);
+      if (other !== null) continue;
       const told = events.findLast(({ type }) => type === "opened" || type === "reopened") as TicketEvent;
       tell(child, null, now, told);
     }
@@ -271,39 +275,28 @@ export function createDesk(
       openTicket(headerOfOrigin(site, ticket, "self-cleared", newId(), now), null, "system");
   }
 
-  /** The promises that an act keeps. */
-  const keeps: Partial<Record<Action["do"], readonly Milestone[]>> = {
-    accept: ["respond"],
-    arrive: ["respond", "arrive"],
-    restore: ["respond", "arrive", "restore"],
-  };
   /** A promise that ran out inside a hold has not been called broken yet; an act that keeps it too late ends the wait. */
   function admitBreaches(action: Action, entry: Entry, now: number): void {
     for (const { milestone, dueAt, state } of entry.ticket.clocks)
       if (state === "running" && dueAt < now && keeps[action.do]?.includes(milestone))
         append(entry, { at: now, type: "breached", by: "system", milestone, dueAt });
   }
-  /** What a reclassification means for the rest of the header. */
-  function whole(action: Action, { ticket }: Entry): Action {
-    if (action.do !== "reclassify" || !action.now) return action;
-    const { now } = action;
-    if (now.asset === undefined && now.fault === undefined) return action;
-    const id = now.asset ?? ticket.asset;
-    const about = id === null ? undefined : asset(id);
-    if (!about) return action;
-    const fault = now.fault ?? ticket.fault;
-    const latched = site.definitions[about.kind]?.faults[fault ?? ""]?.latched === true;
-    const title = fault === null ? {} : { title: titleOf(site, about, fault) };
-    return { ...action, now: { ...now, kind: about.kind, latched, ...title } };
+  /** What the new row would have broken in the past is told at once; what it kept too late was broken before. */
+  function tellPastBreaches(entry: Entry, now: number): void {
+    for (const { milestone, dueAt, state, breachedAt } of entry.ticket.clocks)
+      if (state === "late" && breachedAt === null)
+        append(entry, { at: now, type: "breached", by: "system", milestone, dueAt });
+    for (let due = dueOf(entry); due?.event.type === "breached" && due.at < now; due = dueOf(entry))
+      append(entry, { at: now, ...due.event });
   }
-  function perform(given: Action, entry: Entry, now: number): ActDone["release"] {
-    admitBreaches(given, entry, now);
-    const action = whole(given, entry);
-    const event = eventOfAct(action, now);
+  function perform(action: Action, entry: Entry, now: number): ActDone["release"] {
+    admitBreaches(action, entry, now);
+    const event = eventOfAct(action, now, (to) => reclassified(site, entry.ticket, to));
     const to = event.to ?? dispatching.skilled(entry.ticket);
     const { fault } = entry.record;
-    const sensor = fault !== null && fault.clearedAt === null && blamesSensor(action, entry.ticket);
+    const sensor = fault?.clearedAt === null && fault.kind !== "link" && blamesSensor(action, entry.ticket);
     append(entry, action.do === "dispatch" && to !== undefined ? { ...event, to } : event);
+    if (action.do === "reclassify") tellPastBreaches(entry, now);
     if (sensor) doubtSensor(entry, fault, action.by, now);
     if (["close", "cancel", "merge"].includes(action.do)) {
       silences.ticketDone(entry.ticket.id, now);

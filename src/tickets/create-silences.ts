@@ -67,6 +67,8 @@ export function createSilences(
   const { timezone } = site;
   const silences = new Map(memory.silences.map((silence) => [silence.id, silence]));
   const closed = memory.ledger.filter((entry) => entry.clearedAt !== null || entry.ticket !== null);
+  /** The newest closed entry of each fault: a relapse takes it up again. */
+  const latest = new Map(closed.map((entry) => [keyOf(entry.asset, entry.fault), entry]));
   const standing = new Map<string, Withheld>();
   for (const entry of memory.ledger)
     if (entry.clearedAt === null && entry.ticket === null) standing.set(keyOf(entry.asset, entry.fault), entry);
@@ -97,8 +99,11 @@ export function createSilences(
       if (endOf(silence) < now - FORGET_AFTER && !withholding.has(silence.id)) silences.delete(silence.id);
   }
   function finish(entry: Withheld, how: Partial<Withheld>): void {
-    standing.delete(keyOf(entry.asset, entry.fault));
-    closed.push({ ...entry, ...how });
+    const key = keyOf(entry.asset, entry.fault);
+    const over = { ...entry, ...how };
+    standing.delete(key);
+    latest.set(key, over);
+    closed.push(over);
     if (closed.length > CLOSED_KEPT) closed.shift();
   }
   const covering = (fault: Silenceable, at: number): Silence | undefined =>
@@ -136,14 +141,13 @@ export function createSilences(
     withhold(silence, { asset, kind, zone, fault, severity, sla, since }, now) {
       const key = keyOf(asset, fault);
       if (standing.has(key)) return;
-      const before = closed.findLastIndex(
-        (entry) => entry.since === since && entry.ticket === null && keyOf(entry.asset, entry.fault) === key,
-      );
-      const [relapsed] = before < 0 ? [] : closed.splice(before, 1);
+      const before = latest.get(key);
+      const isRelapse = before?.since === since && before.ticket === null && closed.includes(before);
+      if (isRelapse) closed.splice(closed.indexOf(before), 1);
       standing.set(
         key,
-        relapsed
-          ? { ...relapsed, silence: silence.id, clearedAt: null }
+        isRelapse
+          ? { ...before, silence: silence.id, clearedAt: null }
           : {
               silence: silence.id,
               ...{ asset, kind, zone, fault, severity, sla, since },

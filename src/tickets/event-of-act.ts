@@ -1,6 +1,13 @@
 // A person's act as a line of the ticket's log.
 
-import { type Act, type Action, type PauseReason, pauseReasons, type TicketEvent } from "../model/ticket.ts";
+import {
+  type Act,
+  type Action,
+  type PauseReason,
+  pauseReasons,
+  type Reclassified,
+  type TicketEvent,
+} from "../model/ticket.ts";
 
 const types = {
   dispatch: "dispatched",
@@ -23,7 +30,8 @@ const types = {
 const isPauseReason = (text: string | undefined): text is PauseReason =>
   (pauseReasons as readonly (string | undefined)[]).includes(text);
 
-export function eventOfAct(action: Action, at: number): TicketEvent {
+/** @param whole what a reclassification means for the rest of the header. */
+export function eventOfAct(action: Action, at: number, whole: (now: Reclassified) => Reclassified): TicketEvent {
   const { reason, note, to, outcome, cause, remedy, parts, cost, rating, now, byLabel, attachment } = action;
   const said = note ?? (action.do === "pause" ? undefined : reason);
   return {
@@ -39,7 +47,7 @@ export function eventOfAct(action: Action, at: number): TicketEvent {
     ...(parts !== undefined && { parts }),
     ...(cost !== undefined && { cost }),
     ...(rating !== undefined && { rating }),
-    ...(now !== undefined && { now }),
+    ...(action.do === "reclassify" && now !== undefined && { now: whole(now) }),
     ...(byLabel && { byLabel }),
     ...(attachment && { attachment }),
     ...(action.override && { override: true }),

@@ -5,7 +5,7 @@ import type { Fault } from "../model/fault.ts";
 import { onDuty } from "../model/on-duty.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
-import type { Report, Ticket, TicketHeader } from "../model/ticket.ts";
+import type { Reclassified, Report, Ticket, TicketHeader } from "../model/ticket.ts";
 
 const ticketId = (number: number): string => `T-${String(number).padStart(6, "0")}`;
 
@@ -83,6 +83,16 @@ export function headerOfReport(site: Site, report: Report, number: number, opene
       ...(report.phone !== undefined && { phone: report.phone }),
     },
   };
+}
+
+/** A reclassification with what it means for the rest of the header: kind, title, latch. */
+export function reclassified(site: Site, ticket: Ticket, now: Reclassified): Reclassified {
+  const id = now.asset ?? ticket.asset;
+  const about = id === null || (now.asset === undefined && now.fault === undefined) ? undefined : assetOf(site, id);
+  if (!about) return now;
+  const fault = now.fault ?? ticket.fault;
+  const latched = site.definitions[about.kind]?.faults[fault ?? ""]?.latched === true;
+  return { ...now, kind: about.kind, latched, ...(fault !== null && { title: titleOf(site, about, fault) }) };
 }
 
 /** A small ticket that another one gives rise to: for the sensor that lied there, or for a fault that keeps clearing by itself. */

@@ -2,13 +2,10 @@
 
 import type { Fault } from "../model/fault.ts";
 import type { Silence, SilenceScope } from "../model/silence.ts";
-import type { DailyWindow, Site, SlaRow } from "../model/site.ts";
+import type { DailyWindow, Site } from "../model/site.ts";
 
 /** What a silence looks at in a fault; `zone` is "" where the asset lies in none. */
 export type Silenceable = Pick<Fault, "asset" | "kind" | "fault" | "severity" | "sla"> & { readonly zone: string };
-
-/** Rows of life safety and security, where the site's table does not say itself. */
-const lifeSafetyRows: readonly string[] = ["elevator-entrapment", "pipe-burst", "security"];
 
 /** The longest a weekly silence can go without turning: one window of one day, and that day's lost to the clock change. */
 const DAYS_AHEAD = 15;
@@ -22,9 +19,7 @@ export function createCovers(site: Site): (scope: SilenceScope, fault: Silenceab
   const upstream = new Map([...site.devices, ...site.links].map((node) => [node.id, node.upstream]));
   const links = new Set(site.links.map(({ id }) => id));
 
-  const isLifeSafetyRow = (id: string): boolean =>
-    (site.sla[id] as (SlaRow & { readonly lifeSafety?: boolean }) | undefined)?.lifeSafety ??
-    lifeSafetyRows.includes(id);
+  const isLifeSafetyRow = (id: string): boolean => site.sla[id]?.lifeSafety === true;
   const isLifeSafety = ({ kind, fault, sla }: Silenceable): boolean =>
     [sla, site.definitions[kind]?.faults[fault]?.sla ?? sla].some(isLifeSafetyRow);
   const hangsBelow = (asset: string, named: readonly string[]): boolean => {

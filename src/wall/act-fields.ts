@@ -3,10 +3,10 @@
 import type { Outcome } from "../model/fault.ts";
 import type { Severity } from "../model/severity.ts";
 import type { Language } from "../model/text.ts";
-import type { TicketJson } from "../model/ticket-json.ts";
 import type { Act, PauseReason } from "../model/ticket.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
 import { element } from "./dom.ts";
-import { choice, codes, labelled, searchable, staffChoices, ticked, valueOf, zoneChoices } from "./fields.ts";
+import { choice, codes, labelled, searchable, staffChoices, ticked, written, zoneChoices } from "./fields.ts";
 import { partsField } from "./parts-field.ts";
 import type { Present } from "./present.ts";
 import { isOpen } from "./present.ts";
@@ -49,14 +49,14 @@ const given = (values: Readonly<Record<string, unknown>>): Readonly<Record<strin
 
 function dispatch({ present, language }: Asking): ActFields {
   const to = choice(language, "to", staffChoices(present, language), "", say(language, "zoneTechnician"));
-  return { nodes: [labelled(say(language, "to"), to)], read: () => given({ to: valueOf(to) }) };
+  return { nodes: [labelled(say(language, "to"), to)], read: () => given({ to: written(to) }) };
 }
 
 function arrive({ ticket, language }: Asking): ActFields {
   const code = element("input", { name: "code", maxlength: 64, autocomplete: "off", autocapitalize: "characters" });
   return {
     nodes: [ticket.asset !== null && labelled(say(language, "labelCode"), code)],
-    read: () => given({ code: valueOf(code) }),
+    read: () => given({ code: written(code) }),
   };
 }
 
@@ -78,7 +78,7 @@ function restore({ ticket, language }: Asking): ActFields {
     read: (note) =>
       override.checked && note === undefined
         ? "noteFirst"
-        : given({ outcome: valueOf(outcome), cause: valueOf(cause), override: override.checked || undefined }),
+        : given({ outcome: written(outcome), cause: written(cause), override: override.checked || undefined }),
   };
 }
 
@@ -99,7 +99,7 @@ function close({ language }: Asking): ActFields {
         ? "causeFirst"
         : given({
             cause: cause.value,
-            remedy: valueOf(remedy),
+            remedy: written(remedy),
             cost: cost.value === "" ? undefined : cost.valueAsNumber,
             parts: parts.read(),
           }),
@@ -138,7 +138,7 @@ function cancel({ language }: Asking): ActFields {
   const reason = choice(language, "reason", [...codes(language, "reason", reasons), ["", say(language, "seeNote")]]);
   return {
     nodes: [labelled(say(language, "cancelReason"), reason)],
-    read: (note) => (valueOf(reason) ?? note) === undefined ? "reasonFirst" : { reason: valueOf(reason) ?? note },
+    read: (note) => ((written(reason) ?? note) === undefined ? "reasonFirst" : { reason: written(reason) ?? note }),
   };
 }
 
@@ -154,7 +154,7 @@ function merge({ present, ticket, language }: Asking): ActFields {
   );
   return {
     nodes: [labelled(say(language, "mergeInto"), to), list],
-    read: () => (valueOf(to) === undefined ? "mergeFirst" : { to: valueOf(to)?.toUpperCase() }),
+    read: () => (written(to) === undefined ? "mergeFirst" : { to: written(to)?.toUpperCase() }),
   };
 }
 
@@ -174,9 +174,9 @@ function reclassify({ present, ticket, language, rows }: Asking): ActFields {
     read: () => {
       const agreedAt = agreed.value === "" ? undefined : fromSiteTime(agreed.value, present.site?.timezone ?? "UTC");
       const now = given({
-        sla: valueOf(sla),
-        severity: valueOf(severity),
-        zone: valueOf(zone) === ticket.zone ? undefined : valueOf(zone),
+        sla: written(sla),
+        severity: written(severity),
+        zone: written(zone) === ticket.zone ? undefined : written(zone),
         agreedAt,
       });
       return Object.keys(now).length === 0 ? "changeFirst" : { now };

@@ -1,13 +1,13 @@
 // What a person does about a ticket, from the wall or from a phone: who, with what words, and one button per act.
 
 import type { Language } from "../model/text.ts";
-import type { TicketJson } from "../model/ticket-json.ts";
 import type { Act } from "../model/ticket.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
 import { actFields, plainFields } from "./act-fields.ts";
 import { allowedActs } from "./allowed-acts.ts";
 import { attachField } from "./attach-field.ts";
 import { element, write } from "./dom.ts";
-import { labelled, valueOf, whoField } from "./fields.ts";
+import { labelled, whoField, written } from "./fields.ts";
 import { ask, post } from "./gateway-answer.ts";
 import type { Present } from "./present.ts";
 import { personName } from "./present.ts";
@@ -20,7 +20,11 @@ export async function whoWasFirst(present: Present, id: string, language: Langua
   const last = ticket?.events.findLast(({ by }) => by !== "system") ?? ticket?.events.at(-1);
   if (!last) return "";
   const who = personName(present, last.by, language);
-  return say(language, "wasFirst", { who, what: say(language, `event.${last.type}`), at: when(present, last.at, language) });
+  return say(language, "wasFirst", {
+    who,
+    what: say(language, `event.${last.type}`),
+    at: when(present, last.at, language),
+  });
 }
 
 /**
@@ -79,7 +83,7 @@ export function actForm(
   const send = async (act: Act, read: ReturnType<typeof plainFields>["read"]): Promise<void> => {
     const person = who();
     if (person === undefined) return;
-    const said = read(valueOf(note));
+    const said = read(written(note));
     if (typeof said === "string") {
       answer.dataset.ok = "no";
       write(answer, say(language, said));
@@ -87,7 +91,7 @@ export function actForm(
       return;
     }
     const version = latest()?.version ?? ticket.version;
-    const body = { by: person, version, ...(valueOf(note) !== undefined && { note: note.value.trim() }), ...said };
+    const body = { by: person, version, ...(written(note) !== undefined && { note: note.value.trim() }), ...said };
     await busy(() => sendAct(present, ticket.id, act, body, language));
   };
 
@@ -101,9 +105,17 @@ export function actForm(
     const isOpen = button.getAttribute("aria-expanded") === "true";
     shut();
     if (isOpen) return;
-    const confirm = element("button", { type: "button", class: "first", "data-send": act }, say(language, `act.${act}`));
+    const confirm = element(
+      "button",
+      { type: "button", class: "first", "data-send": act },
+      say(language, `act.${act}`),
+    );
     confirm.addEventListener("click", go);
-    opened.replaceChildren(element("h4", {}, say(language, `act.${act}`)), ...nodes.filter((node) => node !== false), confirm);
+    opened.replaceChildren(
+      element("h4", {}, say(language, `act.${act}`)),
+      ...nodes.filter((node) => node !== false),
+      confirm,
+    );
     opened.hidden = false;
     button.setAttribute("aria-expanded", "true");
     opened.scrollIntoView({ block: "nearest" });

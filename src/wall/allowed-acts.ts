@@ -1,8 +1,9 @@
 // Which buttons a ticket gets: the acts its state allows (CONTRACT section 5). The gateway has the last word.
 
-import type { Act, Ticket, TicketState } from "../model/ticket.ts";
+import type { Act, TicketState } from "../model/ticket.ts";
+import type { TicketJson } from "../model/ticket-json.ts";
 
-type Asked = Pick<Ticket, "state" | "paused" | "sla" | "source">;
+type Asked = Pick<TicketJson, "state" | "paused" | "sla" | "resident">;
 
 /** Life safety, water, security and what is urgent never wait. */
 const neverPaused: readonly string[] = ["elevator-entrapment", "pipe-burst", "security", "urgent"];
@@ -11,7 +12,18 @@ const atAnyTime = ["reclassify", "merge"] as const satisfies readonly Act[];
 
 /** The next step first: it gets the loud button. */
 const byState: Readonly<Record<TicketState, readonly Act[]>> = {
-  open: ["accept", "dispatch", "arrive", "restore", "acknowledge", "comment", "attach", "pause", ...atAnyTime, "cancel"],
+  open: [
+    "accept",
+    "dispatch",
+    "arrive",
+    "restore",
+    "acknowledge",
+    "comment",
+    "attach",
+    "pause",
+    ...atAnyTime,
+    "cancel",
+  ],
   dispatched: [
     "accept",
     "arrive",
@@ -32,11 +44,10 @@ const byState: Readonly<Record<TicketState, readonly Act[]>> = {
   cancelled: [],
 };
 
-/** The acts in the order of their buttons. `resume` comes first while paused; who reported nothing is not called back. */
-export function allowedActs({ state, paused, sla, source }: Asked): readonly Act[] {
+/** The acts in the order of their buttons. `resume` comes first while paused; only a resident is called back. */
+export function allowedActs({ state, paused, sla, resident }: Asked): readonly Act[] {
   const acts = byState[state].filter(
-    (act) =>
-      (act !== "pause" || !(paused || neverPaused.includes(sla))) && (act !== "call-back" || source === "report"),
+    (act) => (act !== "pause" || !(paused || neverPaused.includes(sla))) && (act !== "call-back" || resident),
   );
   return paused && byState[state].includes("pause") ? ["resume", ...acts] : acts;
 }

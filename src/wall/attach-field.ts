@@ -13,7 +13,7 @@ export function attachField(
   readonly nodes: readonly Node[];
   readonly upload: (by: string) => Promise<{ readonly ok: boolean; readonly words: string }>;
 } {
-  const file = element("input", { type: "file", name: "file" });
+  const file = element("input", { type: "file", name: "file", accept: "image/*,application/pdf" });
   return {
     nodes: [labelled(say(language, "file"), file)],
     upload: async (by) => {

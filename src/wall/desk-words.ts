@@ -27,7 +27,6 @@ export const deskWords = {
   reportPhone: { en: "Resident's phone", zh: "住户电话" },
   reportSend: { en: "Register", zh: "登记" },
   reportSent: { en: "Registered as {id}.", zh: "已登记，工单号 {id}。" },
-  reportAgain: { en: "Report another", zh: "再报一件" },
   zoneFirst: { en: "Choose the zone first.", zh: "请先选择片区。" },
   textFirst: { en: "Say what it is about.", zh: "请填写事由。" },
   noSuchAsset: { en: "No such equipment: choose one from the list.", zh: "没有这台设备，请从列表中选择。" },

@@ -63,4 +63,4 @@ export function searchable(name: string, options: readonly Choice[]): readonly [
   return [element("input", { name, list: list.id, autocomplete: "off", maxlength: 200 }), list];
 }
 
-export const valueOf = (field: Field): string | undefined => field.value.trim() || undefined;
+export const written = (field: Field): string | undefined => field.value.trim() || undefined;

@@ -1,10 +1,11 @@
-// The top line and the banner: community, clock, age of the data, state of the line, language; loud when the data is old.
+// The top line and the banner: community, clock, age of the data, state of the line, silences in force, language; loud when the data is old.
 
 import type { Language } from "../model/text.ts";
 import type { Line } from "./connection.ts";
 import { element, place, write } from "./dom.ts";
 import type { Present } from "./present.ts";
 import { serverNow } from "./present.ts";
+import { silencesInForce } from "./silences.ts";
 import { say } from "./words.ts";
 
 /** A message of the gateway older than this, in ms, is told loudly. */
@@ -16,13 +17,15 @@ const age = element("span", { class: "age", id: "age" });
 const line = element("span", { class: "line", id: "line" });
 const time = element("time", { class: "time", id: "time" });
 const language = element("button", { type: "button", id: "language" });
+const report = element("a", { href: "#/report", class: "button first", id: "report" });
+const silences = element("a", { href: "#/silences", class: "badge", id: "silences" });
 
 /** Fills the header once. */
 export function openHeader(onLanguage: () => void): void {
   language.addEventListener("click", onLanguage);
   place("header").append(
     element("div", { class: "names" }, name, title),
-    element("div", { class: "signs" }, age, line, time, language),
+    element("div", { class: "signs" }, silences, age, line, time, report, language),
   );
 }
 
@@ -41,6 +44,10 @@ export function showHeader(present: Present, state: Line, say_: Language, steady
 
   write(name, present.site?.name[say_] ?? "Anju 安居");
   write(title, say(say_, "title"));
+  write(report, say(say_, "report"));
+  const silent = silencesInForce(now).length;
+  write(silences, `${say(say_, "silences")} ${silent}`);
+  silences.hidden = silent === 0;
   write(language, say(say_, "otherLanguage"));
   write(line, say(say_, state === "live" ? "live" : started ? "reconnecting" : "loading"));
   line.dataset.line = state;

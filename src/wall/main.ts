@@ -2,18 +2,25 @@
 
 import type { Language } from "../model/text.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
+import { openAdvice } from "./advice.ts";
 import type { Line } from "./connection.ts";
 import { connect } from "./connection.ts";
 import { runCountdowns } from "./countdown.ts";
 import { showCounts } from "./counts.ts";
 import { openDeviceGrid, showDeviceGrid } from "./device-grid.ts";
 import { place, write } from "./dom.ts";
+import { openEntrapmentCards, showEntrapmentCards } from "./entrapment-card.ts";
 import { openFaultList, showFaultList } from "./fault-list.ts";
 import { openHeader, showHeader } from "./header.ts";
+import { openInside } from "./inside.ts";
 import type { Present } from "./present.ts";
 import { hear, nothingYet, serverNow } from "./present.ts";
-import { openTicketList, showTicketList, ticketWords } from "./ticket-list.ts";
+import { askedSheet, showSheet } from "./sheet.ts";
+import { openSilences } from "./silences.ts";
+import { openTicketList, showTicketList } from "./ticket-list.ts";
 import { asked, showTicketPanel } from "./ticket-panel.ts";
+import { ticketWords } from "./ticket-words.ts";
+import { openWhy } from "./why.ts";
 import type { WallMessage } from "./wire.ts";
 import { say } from "./words.ts";
 
@@ -35,7 +42,7 @@ function showTicket(): void {
   const streamed = id === null ? null : present.tickets.get(id);
   if (id !== null && streamed === undefined && looked?.id !== id) void lookUp(id);
   const ticket = streamed === undefined ? (looked?.id === id ? looked?.ticket : null) : streamed;
-  showTicketPanel(present, ticket, chosen());
+  showTicketPanel(present, ticket, steady(), chosen());
 }
 
 /** Null while it is under way or the line is lost, undefined where there is no such ticket. */
@@ -59,10 +66,13 @@ function show(): void {
   const language = chosen();
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   showCounts(present, language);
-  showTicketList(present, language);
+  showEntrapmentCards(present, language);
+  showTicketList(present, steady(), language);
   showFaultList(present, language);
   showDeviceGrid(present, language);
   showTicket();
+  showSheet(present, location.hash, steady(), language);
+  document.body.dataset.panel = asked(location.hash) !== null || askedSheet(location.hash) !== null ? "yes" : "no";
   showSecond();
 }
 
@@ -84,12 +94,17 @@ openHeader(() => {
 openTicketList();
 openFaultList();
 openDeviceGrid();
+openAdvice(show);
+openWhy(show);
+openInside(show);
+openEntrapmentCards(show);
+openSilences(show);
 addEventListener("hashchange", () => {
   looked = undefined;
   show();
 });
 addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && asked(location.hash) !== null) location.hash = "#/";
+  if (key === "Escape" && location.hash !== "") location.hash = "#/";
 });
 connect(
   (message) => {

@@ -1,17 +1,22 @@
-// The open tickets, critical first, then by nearest deadline, each with its running countdown.
+// The open tickets, critical first, then by nearest deadline, each with its running countdown; children under their roots.
 
 import type { Language } from "../model/text.ts";
-import type { TicketJson } from "../model/ticket-json.ts";
 import { countdown } from "./countdown.ts";
-import { inOrder, pressingClock } from "./deadline.ts";
+import { pressingClock } from "./deadline.ts";
 import { element, follow, place, write } from "./dom.ts";
+import type { Line } from "./family.ts";
+import { familyLines } from "./family.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
-import { assetName, faultName, isOpen, staffName, zoneName } from "./present.ts";
+import { isOpen, serverNow, staffName, zoneName } from "./present.ts";
+import { isTest } from "./silences.ts";
+import { ticketWords } from "./ticket-words.ts";
 import { say } from "./words.ts";
 
 /** More rows than any wall shows at once; what is beyond is counted. */
 const most = 200;
+/** Children shown under their root; the panel lists all. */
+const mostChildren = 3;
 
 const heading = element("h2");
 const list = element("ol", { class: "rows" });
@@ -21,24 +26,19 @@ export function openTicketList(): void {
   place("tickets").append(heading, list, note);
 }
 
-const assetWords = (present: Present, { asset, zone }: TicketJson, language: Language): string =>
-  asset === null ? zoneName(present, zone, language) : assetName(present, asset, language);
-
-/** What is wrong, in a few words: "Elevator, building 1 · passenger trapped". */
-export function ticketWords(present: Present, ticket: TicketJson, language: Language): readonly [string, string] {
-  const { kind, fault, title } = ticket;
-  const what = fault === null ? title[language] : faultName(present, { kind, fault }, language, title);
-  return [assetWords(present, ticket, language), what];
-}
-
-function row(present: Present, ticket: TicketJson, language: Language): HTMLElement {
+function row(present: Present, { ticket, children, isChild }: Line, test: boolean, language: Language): HTMLElement {
   const clock = pressingClock(ticket);
   const [asset, what] = ticketWords(present, ticket, language);
   const severity = say(language, `severity.${ticket.severity}`);
-  const clockWords = clock ? `milestone.${clock.milestone}` : ticket.paused ? "paused" : "noClock";
+  const clockWords = clock ? (`milestone.${clock.milestone}` as const) : ticket.paused ? "paused" : "noClock";
   return element(
     "li",
-    { "data-severity": ticket.severity, "data-state": ticket.state, "data-ticket": ticket.id },
+    {
+      "data-severity": ticket.severity,
+      "data-state": ticket.state,
+      "data-ticket": ticket.id,
+      "data-parent": isChild && (ticket.parent ?? ""),
+    },
     element(
       "a",
       { href: `#/tickets/${ticket.id}` },
@@ -47,9 +47,15 @@ function row(present: Present, ticket: TicketJson, language: Language): HTMLElem
         "span",
         { class: "deadline" },
         clock && countdown(clock.startedAt, clock.dueAt),
-        element("small", {}, say(language, clockWords as "noClock")),
+        element("small", {}, say(language, clockWords)),
       ),
-      element("span", { class: "what" }, element("b", {}, what), element("span", {}, asset)),
+      element(
+        "span",
+        { class: "what" },
+        element("b", {}, test && element("i", { class: "mark" }, say(language, "test")), what),
+        element("span", {}, asset),
+        children > 0 && element("small", { class: "more" }, say(language, "childCount", { n: children })),
+      ),
       element("span", { class: "where" }, zoneName(present, ticket.zone, language), element("small", {}, ticket.id)),
       element(
         "span",
@@ -65,16 +71,20 @@ function row(present: Present, ticket: TicketJson, language: Language): HTMLElem
   );
 }
 
-export function showTicketList(present: Present, language: Language): void {
-  const open = inOrder([...present.tickets.values()].filter(isOpen));
-  const hidden = open.length - most;
+/** @param steady our steady clock, ms */
+export function showTicketList(present: Present, steady: number, language: Language): void {
+  const open = [...present.tickets.values()].filter(isOpen);
+  const lines = familyLines(open, mostChildren);
+  const hidden = lines.length - most;
+  const now = serverNow(present, steady);
   write(heading, `${say(language, "openTickets")} ${open.length}`);
   follow(
     list,
-    open.slice(0, most),
-    ({ id }) => id,
-    (ticket) => `${language} ${ticket.version} ${JSON.stringify(ticket.clocks)} ${ticket.state} ${ticket.present}`,
-    (ticket) => row(present, ticket, language),
+    lines.slice(0, most),
+    ({ ticket }) => ticket.id,
+    ({ ticket, children, isChild }) =>
+      `${language} ${ticket.version} ${JSON.stringify(ticket.clocks)} ${ticket.state} ${ticket.present} ${children} ${isChild} ${isTest(ticket, now)}`,
+    (line) => row(present, line, isTest(line.ticket, now), language),
   );
   write(note, hidden > 0 ? say(language, "more", { n: hidden }) : open.length === 0 ? say(language, "noTickets") : "");
 }

@@ -1,53 +1,28 @@
-// One ticket in full, at #/tickets/T-000123: its deadlines, the form to act on it, its facts and its log.
+// One ticket in full, at #/tickets/T-000123: its deadlines, what to do first, the form to act on it, its facts and its log.
 
 import type { Language } from "../model/text.ts";
-import type { ClockJson, TicketEventJson, TicketJson } from "../model/ticket-json.ts";
+import type { ClockJson, TicketJson } from "../model/ticket-json.ts";
 import { actForm } from "./act-form.ts";
+import { adviceBox, adviceOf } from "./advice.ts";
 import { allowedActs } from "./allowed-acts.ts";
 import { countdown } from "./countdown.ts";
 import { element, follow, place } from "./dom.ts";
+import { cardFor, cardSignature } from "./entrapment-card.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
-import { assetName, staffName, zoneName } from "./present.ts";
-import { ticketWords } from "./ticket-list.ts";
-import { say } from "./words.ts";
+import { serverNow } from "./present.ts";
+import { isTest } from "./silences.ts";
+import { when } from "./site-time.ts";
+import { childList, facts, holderList } from "./ticket-facts.ts";
+import { ticketLog } from "./ticket-log.ts";
+import { ticketWords } from "./ticket-words.ts";
+import { whyBox, whyButton, whySignature } from "./why.ts";
+import { say, sayIfKnown } from "./words.ts";
 
 /** The ticket's id in the address, or null. */
 export const asked = (hash: string): string | null => /^#\/tickets\/([A-Za-z0-9-]+)$/.exec(hash)?.[1] ?? null;
 
-const when = (present: Present, at: string, language: Language): string =>
-  new Date(at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
-    ...(present.site && { timeZone: present.site.timezone }),
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  });
-
-const person = (present: Present, id: string | null, language: Language): string =>
-  id === null ? say(language, "nobody") : id === "system" ? say(language, "system") : staffName(present, id, language);
-
-function facts(present: Present, ticket: TicketJson, language: Language): HTMLElement {
-  const rows: (readonly [string, string])[] = [
-    [say(language, "zone"), zoneName(present, ticket.zone, language)],
-    [
-      say(language, "asset"),
-      ticket.asset === null ? "–" : `${assetName(present, ticket.asset, language)} (${ticket.asset})`,
-    ],
-    [say(language, "assignee"), person(present, ticket.assignee, language)],
-    [say(language, "owner"), person(present, ticket.owner, language)],
-    [say(language, "since"), when(present, ticket.since, language)],
-    [say(language, "opened"), when(present, ticket.openedAt, language)],
-  ];
-  if (ticket.repeats > 0) rows.push([say(language, "repeats"), String(ticket.repeats)]);
-  if (ticket.cameras.length > 0)
-    rows.push([say(language, "cameras"), ticket.cameras.map((id) => assetName(present, id, language)).join(", ")]);
-  return element("dl", {}, ...rows.flatMap(([word, value]) => [element("dt", {}, word), element("dd", {}, value)]));
-}
-
-const clockRow = (present: Present, clock: ClockJson, language: Language): HTMLElement =>
+const clockRow = (present: Present, ticket: TicketJson, clock: ClockJson, language: Language): HTMLElement =>
   element(
     "li",
     { "data-clock": clock.state },
@@ -56,22 +31,21 @@ const clockRow = (present: Present, clock: ClockJson, language: Language): HTMLE
       ? countdown(clock.startedAt, clock.dueAt)
       : element("b", {}, say(language, `clock.${clock.state}`)),
     element("small", {}, `${say(language, "due")} ${when(present, clock.dueAt, language)}`),
+    whyButton(ticket, clock.milestone, language),
+    whyBox(present, ticket, clock.milestone, language),
   );
 
-const eventRow = (present: Present, event: TicketEventJson, language: Language): HTMLElement =>
-  element(
-    "li",
-    {},
-    element("time", { datetime: event.at }, when(present, event.at, language)),
-    element("b", {}, say(language, `event.${event.type}`)),
-    event.milestone !== undefined && element("span", {}, say(language, `milestone.${event.milestone}`)),
-    element("span", {}, person(present, event.by, language)),
-    event.to !== undefined && element("span", {}, `→ ${person(present, event.to, language)}`),
-    event.note !== null && element("p", {}, event.note),
-  );
+/** Why the clocks stand still, in words; undefined while they run. */
+function pauseWords({ paused, events }: TicketJson, language: Language): string | undefined {
+  if (!paused) return undefined;
+  const reason = events.findLast(({ type }) => type === "paused")?.reason;
+  const words = say(language, "paused");
+  return reason === undefined ? words : `${words}: ${sayIfKnown(language, `pause.${reason}`, reason)}`;
+}
 
-function details(present: Present, ticket: TicketJson, language: Language): HTMLElement {
+function details(present: Present, ticket: TicketJson, test: boolean, language: Language): HTMLElement {
   const [asset, what] = ticketWords(present, ticket, language);
+  const paused = pauseWords(ticket, language);
   return element(
     "div",
     { class: "details" },
@@ -84,14 +58,18 @@ function details(present: Present, ticket: TicketJson, language: Language): HTML
     element(
       "p",
       { class: "tags" },
+      test && element("span", { class: "mark" }, say(language, "test")),
       element("span", {}, ticket.id),
       element("span", {}, say(language, `severity.${ticket.severity}`)),
       element("span", { class: "state" }, say(language, `state.${ticket.state}`)),
       ticket.fault !== null && element("span", {}, say(language, ticket.present ? "stillPresent" : "gone")),
-      ticket.paused && element("span", {}, say(language, "paused")),
+      paused !== undefined && element("span", { class: "paused" }, paused),
     ),
+    adviceBox(ticket, language),
     element("h3", {}, say(language, "clocks")),
-    element("ul", { class: "clocks" }, ...ticket.clocks.map((clock) => clockRow(present, clock, language))),
+    ticket.clocks.length === 0
+      ? element("p", { class: "note" }, say(language, "noClock"))
+      : element("ul", { class: "clocks" }, ...ticket.clocks.map((clock) => clockRow(present, ticket, clock, language))),
   );
 }
 
@@ -99,58 +77,89 @@ const background = (present: Present, ticket: TicketJson, language: Language): H
   element(
     "div",
     {},
+    childList(present, ticket, language),
     facts(present, ticket, language),
+    holderList(present, ticket, language),
     element("h3", {}, say(language, "log")),
-    element("ol", { class: "log" }, ...ticket.events.toReversed().map((event) => eventRow(present, event, language))),
+    ticketLog(present, ticket, language),
   );
 
 /** The ticket shown, as it last stood: the form sends its version, not the one it was drawn with. */
 let latest: TicketJson | null | undefined;
+const rows = (): readonly string[] | undefined => (latest ? adviceOf(latest)?.rows : undefined);
 
 type Part = { readonly key: string; readonly signature: string; readonly draw: () => HTMLElement };
 
+function partsOf(present: Present, ticket: TicketJson, steady: number, language: Language): Part[] {
+  const test = isTest(ticket, serverNow(present, steady));
+  const signed = `${language} ${ticket.id} ${ticket.version} ${JSON.stringify(ticket.clocks)} ${ticket.present} ${ticket.parent}`;
+  const children = [...present.tickets.values()].filter(({ parent }) => parent === ticket.id);
+  const parts: Part[] = [];
+  const card = cardFor(present, ticket);
+  if (card)
+    parts.push({
+      key: "card",
+      signature: cardSignature(present, ticket, language),
+      draw: () => card(language),
+    });
+  parts.push({
+    key: "details",
+    signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)}`,
+    draw: () => details(present, ticket, test, language),
+  });
+  const acts = allowedActs(ticket);
+  if (acts.length > 0)
+    parts.push({
+      key: "acts",
+      signature: `${language} ${ticket.id} ${ticket.fault} ${ticket.present} ${acts.join()}`,
+      draw: () =>
+        element(
+          "div",
+          {},
+          element("h3", {}, say(language, "acts")),
+          actForm(present, ticket, () => latest, rows, language),
+        ),
+    });
+  parts.push({
+    key: "background",
+    signature: `${signed} ${children.map(({ id, version }) => `${id}${version}`)}`,
+    draw: () => background(present, ticket, language),
+  });
+  return parts;
+}
+
 /**
  * Shows the ticket, or hides the panel for null, or says that there is no such ticket for undefined.
- * The form is drawn anew only when the state changes: nobody loses a half-written note to a tick.
+ * The form is drawn anew only when the acts change: nobody loses a half-written note to a tick.
+ * @param steady our steady clock, ms
  */
-export function showTicketPanel(present: Present, ticket: TicketJson | null | undefined, language: Language): void {
+export function showTicketPanel(
+  present: Present,
+  ticket: TicketJson | null | undefined,
+  steady: number,
+  language: Language,
+): void {
   const panel = place("ticket");
+  if (ticket?.id !== latest?.id) panel.scrollTop = 0;
   latest = ticket;
   panel.hidden = ticket === null;
-  document.body.dataset.panel = ticket === null ? "no" : "yes";
-  const parts: Part[] = [
-    {
-      key: "back",
-      signature: language,
-      draw: () => element("a", { href: "#/", class: "back" }, `← ${say(language, "back")}`),
-    },
-  ];
-  if (ticket === undefined)
-    parts.push({
-      key: "none",
-      signature: language,
-      draw: () => element("p", { class: "note" }, say(language, "noSuchTicket")),
-    });
-  if (ticket) {
-    const signed = `${language} ${ticket.id} ${ticket.version} ${JSON.stringify(ticket.clocks)} ${ticket.present}`;
-    parts.push({ key: "details", signature: signed, draw: () => details(present, ticket, language) });
-    if (allowedActs(ticket.state).length > 0)
-      parts.push({
-        key: "acts",
-        signature: `${language} ${ticket.id} ${ticket.state} ${ticket.present}`,
-        draw: () =>
-          element(
-            "div",
-            {},
-            element("h3", {}, say(language, "acts")),
-            actForm(present, ticket, () => latest, language),
-          ),
-      });
-    parts.push({ key: "background", signature: signed, draw: () => background(present, ticket, language) });
-  }
+  const back: Part = {
+    key: "back",
+    signature: language,
+    draw: () => element("a", { href: "#/", class: "back" }, `← ${say(language, "back")}`),
+  };
+  const none: Part = {
+    key: "none",
+    signature: language,
+    draw: () => element("p", { class: "note" }, say(language, "noSuchTicket")),
+  };
   follow(
     panel,
-    parts,
+    ticket === undefined
+      ? [back, none]
+      : ticket === null
+        ? [back]
+        : [back, ...partsOf(present, ticket, steady, language)],
     ({ key }) => key,
     ({ signature }) => signature,
     ({ draw }) => draw(),

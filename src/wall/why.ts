@@ -52,7 +52,12 @@ export function whyButton(ticket: TicketJson, milestone: Milestone, language: La
 }
 
 /** The explanation under its clock; null while it is not asked for. */
-export function whyBox(present: Present, ticket: TicketJson, milestone: Milestone, language: Language): HTMLElement | null {
+export function whyBox(
+  present: Present,
+  ticket: TicketJson,
+  milestone: Milestone,
+  language: Language,
+): HTMLElement | null {
   if (!isShown(ticket.id, milestone)) return null;
   const answer = memo(keyOf(ticket));
   if (answer === null) return element("div", { class: "why-box" }, say(language, "loading"));

@@ -3,26 +3,7 @@
 import type { FaultJson } from "../model/fault-json.ts";
 import type { Role } from "../model/site.ts";
 import type { Language, Text } from "../model/text.ts";
-import type { TicketEventJson, TicketJson } from "../model/ticket-json.ts";
-import type { Attachment, Part } from "../model/ticket.ts";
-
-/** What a line of the log may carry besides. */
-export type LogEntry = TicketEventJson & {
-  readonly reason?: string;
-  readonly remedy?: string;
-  readonly parts?: readonly Part[];
-  readonly cost?: number;
-  readonly byLabel?: boolean;
-  readonly rating?: number;
-  readonly attachment?: Attachment;
-  readonly dueAt?: string;
-  readonly now?: Readonly<Record<string, string>>;
-};
-
-/** How long one person held a ticket; `to` null: holds it still. */
-export type HolderJson = { readonly staff: string; readonly from: string; readonly to: string | null };
-
-export type FullTicket = TicketJson & { readonly holders?: readonly HolderJson[]; readonly former?: string | null };
+import type { TicketJson } from "../model/ticket-json.ts";
 
 export type Device = {
   readonly id: string;

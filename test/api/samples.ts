@@ -108,6 +108,8 @@ export const ticketOf = (
   verified: false,
   repeats: 0,
   parent: null,
+  former: null,
+  holders: [],
   owner: "chen",
   assignee: null,
   version: 1,

@@ -196,16 +196,20 @@ describe("where clocks are set forward and back: Berlin, 2026-03-29 and 2026-10-
 });
 
 describe("where clocks change on another day than in UTC", () => {
-  const workdays = ["2026-10-04", "2026-04-05", "2026-03-28", "2026-10-24"];
+  const workdays = ["2026-10-04", "2026-04-05", "2026-03-28", "2026-10-24", "2022-10-29", "2023-03-25"];
   it.each([
     ["Australia/Lord_Howe", "2026-10-03T01:00", "2026-10-04T01:00:00+10:30"],
     ["Australia/Lord_Howe", "2026-10-03T02:15", "2026-10-04T02:45:00+11:00"],
     ["Australia/Lord_Howe", "2026-10-03T03:00", "2026-10-04T03:00:00+11:00"],
     ["Australia/Lord_Howe", "2026-04-04T01:00", "2026-04-05T01:00:00+11:00"],
-    ["America/Nuuk", "2026-03-27T21:30", "2026-03-28T21:30:00-02:00"],
-    ["America/Nuuk", "2026-03-27T22:30", "2026-03-28T23:30:00-01:00"],
-    ["America/Nuuk", "2026-03-27T23:30", "2026-03-28T23:30:00-01:00"],
-    ["America/Nuuk", "2026-10-23T23:30", "2026-10-24T23:30:00-02:00"],
+    // Set forward over midnight, from 23:00 to 24:00.
+    ["America/Nuuk", "2026-03-27T22:30", "2026-03-28T22:30:00-02:00"],
+    ["America/Nuuk", "2026-03-27T23:30", "2026-03-29T00:30:00-01:00"],
+    ["America/Nuuk", "2026-10-23T23:30", "2026-10-24T23:30:00-01:00"],
+    ["America/Nuuk", "2022-10-28T22:30", "2022-10-29T22:30:00-02:00"],
+    ["America/Nuuk", "2022-10-28T23:30", "2022-10-29T23:30:00-03:00"],
+    ["America/Nuuk", "2023-03-24T22:30", "2023-03-25T23:30:00-02:00"],
+    ["America/Nuuk", "2023-03-24T23:30", "2023-03-25T23:30:00-02:00"],
   ])("%s, a working day after %s", (timezone, from, expected) => {
     const calendar = workCalendar({ country: "none", timezone, workdays });
     expect(shown(calendar.addWorkingDays(zoned(from, timezone), 1), timezone)).toBe(expected);

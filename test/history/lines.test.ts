@@ -54,6 +54,8 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   verified: false,
   repeats: 0,
   parent: null,
+  former: null,
+  holders: [],
   assignee: null,
   version: 1,
   restoredAt: null,

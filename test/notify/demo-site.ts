@@ -112,6 +112,8 @@ export function ticketOf(more: Partial<Ticket> = {}): Ticket {
     closedAt: null,
     cameras: ["C1"],
     clocks: [],
+    holders: [],
+    former: null,
     events: [event("opened")],
     ...more,
   };

@@ -122,7 +122,7 @@ describe("backup", () => {
     const older = { ...knownSchemas, "state.db": 0 };
     const request = { folder: data, withHistory: true, version: "0", known: older, onStep: nobody };
     await expect(backupFolder({ ...request, target: join(folder.path, "backup") })).rejects.toThrow(
-      "state.db was written by a newer version of Anju (schema 1; this one knows 0)",
+      `state.db was written by a newer version of Anju (schema ${knownSchemas["state.db"]}; this one knows 0)`,
     );
     expect(entries(folder.path)).toEqual(["data"]);
   });

@@ -23,6 +23,7 @@ const whole = {
     { ...child, from: 0 },
   ],
   pending: [{ at: 5, fault: fault("E2") }],
+  memos: { silences: { silences: [], ledger: [] } },
   counters: { received: 12, "rejected.bad-topic": 3 },
 } as const;
 
@@ -40,6 +41,7 @@ describe("a checkpoint", () => {
       faults: [fault("E1")],
       tickets: [ticket("T-000001", [opened, accepted]), child],
       pending: [{ at: 5, fault: fault("E2") }],
+      memos: { silences: { silences: [], ledger: [] } },
       counters: { received: 12, "rejected.bad-topic": 3 },
     });
   });

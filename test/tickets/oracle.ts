@@ -1,18 +1,13 @@
 // A second opinion on the clocks, slow and plain, written from CONTRACT 5 alone: it walks a ticket's log and shares no code with src/tickets.
 
-import type { DailyWindow, SlaLimit, SlaRow } from "../../src/model/site.ts";
+import type { SlaLimit, SlaRow } from "../../src/model/site.ts";
 import { type Clock, type Milestone, milestones, type TicketEvent } from "../../src/model/ticket.ts";
+import { dueAt, type OracleSite, stillAt, type Watch } from "./oracle-dues.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
+export type { OracleSite } from "./oracle-dues.ts";
 
-export type OracleSite = {
-  readonly timezone: string;
-  readonly rows: Readonly<Record<string, SlaRow>>;
-  readonly isWorkingDay: (at: number) => boolean;
-  /** Site hours: working time is what of a working day lies inside. */
-  readonly hours: readonly DailyWindow[];
-};
+const FIVE_MINUTES = 300_000;
+
 export type Opening = {
   readonly openedAt: number;
   readonly row: string;
@@ -23,76 +18,6 @@ export type Opening = {
 /** `kept`: a broken promise that the row of today does not make. */
 export type Judged = Clock & { readonly kept?: true };
 
-/** From `from` until `to`; null: stands still to this day. */
-type Stop = { readonly from: number; readonly to: number | null };
-type Watch = {
-  readonly startedAt: number;
-  readonly limit: SlaLimit;
-  doneAt: number | null;
-  /** Given up at this instant. */
-  voidAt: number | null;
-  /** Done, then taken up again. */
-  gaps: Stop[];
-};
-
-const localOf = (at: number, timezone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
-
-/** Midnight at the end of the local day; from 18:00 on noon of the next. */
-function sameDay(at: number, timezone: string): number {
-  const local = localOf(at, timezone);
-  const tomorrow = local.toPlainDate().add({ days: 1 });
-  const time = local.hour >= 18 ? "12:00" : "00:00";
-  return tomorrow.toZonedDateTime({ timeZone: timezone, plainTime: time }).epochMilliseconds;
-}
-
-/** Day after day, counting those that are worked. */
-function workingDays(at: number, days: number, { timezone, isWorkingDay }: OracleSite): number {
-  const local = localOf(at, timezone);
-  let date = local.toPlainDate();
-  for (let left = days; left > 0; ) {
-    date = date.add({ days: 1 });
-    if (isWorkingDay(date.toZonedDateTime({ timeZone: timezone, plainTime: "12:00" }).epochMilliseconds)) left -= 1;
-  }
-  return date.toZonedDateTime({ timeZone: timezone, plainTime: local.toPlainTime() }).epochMilliseconds;
-}
-
-/** Whether a minute is worked, asked once for each minute of each site. */
-const worked = new WeakMap<OracleSite, Map<number, boolean>>();
-function isWorked(site: OracleSite, minute: number): boolean {
-  const known = worked.get(site) ?? new Map<number, boolean>();
-  worked.set(site, known);
-  const found = known.get(minute);
-  if (found !== undefined) return found;
-  const at = minute * MINUTE;
-  const local = localOf(at, site.timezone);
-  const time = local.hour * 60 + local.minute;
-  const answer = site.hours.some(({ from, to }) => time >= from && time < to) && site.isWorkingDay(at);
-  known.set(minute, answer);
-  return answer;
-}
-
-/** Minute by minute until the working time is used up, leaving out the stops that have ended. */
-function afterWork(site: OracleSite, from: number, time: number, stops: readonly Stop[]): number {
-  const ended = stops.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }]));
-  let at = from;
-  let left = time;
-  while (at - from < 400 * DAY) {
-    const stop = ended.find((one) => one.from <= at && one.to > at);
-    if (stop) {
-      at = stop.to;
-      continue;
-    }
-    if (left === 0) return at;
-    const minute = Math.floor(at / MINUTE);
-    const next = Math.min((minute + 1) * MINUTE, ...ended.map((one) => one.from).filter((start) => start > at));
-    const worth = isWorked(site, minute) ? next - at : 0;
-    at = worth >= left && worth > 0 ? at + left : next;
-    left -= Math.min(worth, left);
-  }
-  return Infinity;
-}
-
 /** All that a log says about the clocks under one row. */
 function watchesOf(site: OracleSite, opening: Opening, row: SlaRow, events: readonly TicketEvent[], agreedAt?: number) {
   const watches = new Map<Milestone, Watch>();
@@ -102,7 +27,7 @@ function watchesOf(site: OracleSite, opening: Opening, row: SlaRow, events: read
 
   const limitOf = (milestone: Milestone): SlaLimit | undefined => {
     const limit = row.milestones[milestone];
-    if (milestone === "respond" && limit && opening.isPeak) return { type: "duration", after: 5 * MINUTE };
+    if (milestone === "respond" && limit && opening.isPeak) return { type: "duration", after: FIVE_MINUTES };
     return limit?.type === "agreed" && agreedAt === undefined ? undefined : limit;
   };
   const start = (milestone: Milestone, startedAt: number): void => {
@@ -176,49 +101,8 @@ function watchesOf(site: OracleSite, opening: Opening, row: SlaRow, events: read
   return { watches, pauses, dueOf };
 }
 
-/** Pauses and gaps of one watch, in order, cut to its life. */
-function stopsOf({ startedAt, doneAt, gaps }: Watch, pauses: readonly Stop[]): Stop[] {
-  const end = doneAt ?? Infinity;
-  return [...pauses, ...gaps]
-    .filter(({ from, to }) => (to ?? Infinity) > startedAt && from < end)
-    .map(({ from, to }) => ({
-      from: Math.max(from, startedAt),
-      to: to === null ? (doneAt ?? null) : Math.min(to, end),
-    }))
-    .sort((a, b) => a.from - b.from);
-}
-const stillAt = (watch: Watch, pauses: readonly Stop[], due: number): boolean =>
-  stopsOf(watch, pauses).some(({ from, to }) => to === null && from <= due);
-
-function dueAt(
-  site: OracleSite,
-  row: SlaRow,
-  watch: Watch,
-  pauses: readonly Stop[],
-  agreedAt: number | undefined,
-): number {
-  const { limit, startedAt } = watch;
-  const stops = stopsOf(watch, pauses);
-  if (limit.type === "duration" && row.calendar === "working") return afterWork(site, startedAt, limit.after, stops);
-  let due =
-    limit.type === "duration"
-      ? startedAt + limit.after
-      : limit.type === "sameDay"
-        ? sameDay(startedAt, site.timezone)
-        : limit.type === "workingDays"
-          ? workingDays(startedAt, limit.days, site)
-          : (agreedAt as number);
-  let until = startedAt;
-  for (const { from, to } of stops) {
-    if (from > due || to === null) break;
-    due += Math.max(0, to - Math.max(from, until));
-    until = Math.max(until, to);
-  }
-  return due;
-}
-
 /**
- * Every clock as it must be at `now`. @param isPast whether what is due at `now` itself has happened.
+ * Every clock as it must be at `now`, when all that was due before has happened: an act at `now` itself is in time.
  * @param heldSince a good run that is under way, from its first good reading: breaches from then on wait.
  */
 export function judge(
@@ -227,21 +111,21 @@ export function judge(
   events: readonly TicketEvent[],
   now: number,
   heldSince: number | null = null,
-  isPast = true,
 ): ReadonlyMap<Milestone, Judged> {
-  let row = opening.row;
-  let agreedAt: number | undefined;
-  const told = new Map<Milestone, Judged>();
-  for (const [index, { type, at, now: turned, relapse }] of events.entries()) {
-    if (type === "reopened" && !relapse) for (const name of ["respond", "arrive", "callBack"] as const) told.delete(name);
-    if (type !== "reclassified") continue;
-    for (const [name, clock] of judge(site, opening, events.slice(0, index), at, null, false))
-      if (clock.breachedAt !== null && clock.state !== "void") told.set(name, clock);
-    row = turned?.sla ?? row;
-    agreedAt = turned?.agreedAt ?? agreedAt;
-  }
+  const turns = events.flatMap((event, index) => (event.type === "reclassified" ? [{ ...event, index }] : []));
+  const row = turns.findLast((turn) => turn.now?.sla !== undefined)?.now?.sla ?? opening.row;
+  const agreedAt = turns.findLast((turn) => turn.now?.agreedAt !== undefined)?.now?.agreedAt;
   const terms = site.rows[row];
   if (!terms) throw new Error(`no row ${row}`);
+  /** What had been told when it was turned into something else; a promise that starts anew is a new one. */
+  const told = new Map<Milestone, Judged>();
+  for (const { index, at } of turns) {
+    const isOver = events.slice(index).some(({ type, relapse }) => type === "reopened" && !relapse);
+    for (const [name, clock] of judge(site, opening, events.slice(0, index), at)) {
+      const isAnew = isOver && ["respond", "arrive", "callBack"].includes(name) && terms.milestones[name];
+      if (clock.breachedAt !== null && clock.state !== "void" && !isAnew && !told.has(name)) told.set(name, clock);
+    }
+  }
   const { watches, pauses, dueOf } = watchesOf(site, opening, terms, events, agreedAt);
   const clocks = new Map<Milestone, Judged>();
   for (const [milestone, watch] of watches) {
@@ -249,14 +133,16 @@ export function judge(
     const { startedAt, doneAt, voidAt } = watch;
     const isStill = doneAt === null && stillAt(watch, pauses, due);
     const isHeld = heldSince !== null && due >= heldSince;
-    const isOver = !isStill && !isHeld && (isPast ? due <= now : due < now);
+    const isOver = !isStill && !isHeld && due < now;
     const isBroken = doneAt === null ? isOver : doneAt > due;
     const breachedAt = told.get(milestone)?.breachedAt ?? (isBroken ? due : null);
     const open = breachedAt !== null ? "breached" : isStill ? "paused" : "running";
-    const state = voidAt !== null ? "void" : doneAt === null ? open : breachedAt !== null ? "late" : "met";
-    clocks.set(milestone, { milestone, startedAt, dueAt: due, doneAt, breachedAt, state });
+    const isVoid = voidAt !== null && !told.has(milestone);
+    const ended = isVoid ? null : (doneAt ?? voidAt);
+    const over = breachedAt === null ? "met" : "late";
+    const state = isVoid ? "void" : ended === null ? open : over;
+    clocks.set(milestone, { milestone, startedAt, dueAt: due, doneAt: ended, breachedAt, state });
   }
-  for (const [milestone, clock] of told)
-    if (!clocks.has(milestone)) clocks.set(milestone, { ...clock, kept: true });
+  for (const [milestone, clock] of told) if (!clocks.has(milestone)) clocks.set(milestone, { ...clock, kept: true });
   return clocks;
 }

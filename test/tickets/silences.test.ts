@@ -79,7 +79,7 @@ describe("scope", () => {
     expect(covers(scopeOf({ zones: ["east"] }), moved)).toBe(false);
   });
 
-  it("a row may say itself whether it is of life safety", () => {
+  it("it is the row that says what is of life safety", () => {
     const rows = { ...site.sla, elevator: { ...site.sla.elevator, lifeSafety: true } } as unknown as Site["sla"];
     expect(createCovers({ ...site, sla: rows })(scopeOf({ zones: ["east"] }), faultOf("doorFault"))).toBe(false);
   });
@@ -153,7 +153,7 @@ describe("begin", () => {
 
   it("the desk's for a sensor lasts at most three days and ends with its ticket", () => {
     const silences = createSilences(site);
-    const sensor = { kind: "sensor", by: "li", scope: { assets: ["L1"], faults: ["lampOut"] } } as const;
+    const sensor = { kind: "sensor", by: "admin", scope: { assets: ["L1"], faults: ["lampOut"] } } as const;
     const tooLong = silences.begin(asked({ ...sensor, until: noon + 3 * day + 1 }), noon, "T-000001");
     expect(tooLong).toMatchObject({ code: "silence-too-long" });
     begun(silences, { ...sensor, until: noon + 3 * day }, noon, "T-000001");
@@ -430,8 +430,7 @@ function live(steps: readonly Step[], restart: boolean) {
     expect(withheld.length + ticketed.size).toBe(standing.size);
   };
   const step = (one: Step): void => {
-    if (one.do === "wait") return runTo(now + one.time);
-    now += 1;
+    now += one.do === "wait" ? 0 : 1;
     if (one.do === "begin") {
       begun(silences, { scope: one.scope, until: now + one.length, untilRepaired: one.repaired }, now);
     } else if (one.do === "night") {
@@ -448,7 +447,7 @@ function live(steps: readonly Step[], restart: boolean) {
       ticketed.delete(one.name);
       silences.cleared(known[one.name].asset, known[one.name].fault, now);
     }
-    runTo(now);
+    runTo(one.do === "wait" ? now + one.time : now);
   };
   for (const one of steps) {
     if (restart) silences = createSilences(site, JSON.parse(JSON.stringify(silences.memory())) as SilenceMemory);

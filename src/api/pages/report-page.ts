@@ -2,8 +2,8 @@
 
 import type { SlaRow } from "../../model/site.ts";
 import type { Language, Text } from "../../model/text.ts";
-import type { Labelled } from "../labelled.ts";
 import { photoTypes } from "../file-type.ts";
+import type { Labelled } from "../labelled.ts";
 import { type Html, html, type Page } from "./html.ts";
 import { reportCss } from "./report-css.ts";
 import { type FormRefusal, refusals, words } from "./report-words.ts";

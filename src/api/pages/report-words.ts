@@ -28,21 +28,18 @@ export const words = {
   done: text("Thank you. Your report is registered.", "感谢您，已登记。"),
   known: text("This has been registered already.", "该情况此前已登记。"),
   number: text("Ticket number", "工单号"),
-  keep: text("Note the number or take a screenshot: ask for it at the property office.", "请记下工单号或截屏，可凭此向物业查询。"),
+  keep: text(
+    "Note the number or take a screenshot: ask for it at the property office.",
+    "请记下工单号或截屏，可凭此向物业查询。",
+  ),
   another: text("Report something else", "再报一件事"),
   knownNext: text(
     "The same words were sent from this label within the last hour, so there is no second ticket. If you mean something else, or want to be called back yourself, describe it in your own words.",
     "一小时内已有人从此标签提交相同内容，因此不再重复开单。如是另一件事，或希望我们也回访您，请用自己的话另行描述。",
   ),
-  noPhoto: text(
-    "Your photo could not be kept; the report itself is registered.",
-    "照片未能保存，报事内容已登记。",
-  ),
+  noPhoto: text("Your photo could not be kept; the report itself is registered.", "照片未能保存，报事内容已登记。"),
   notFound: text("Nothing is here.", "此处没有内容。"),
-  notFoundHint: text(
-    "Scan the label again, or call the property office.",
-    "请重新扫描标签，或联系物业服务中心。",
-  ),
+  notFoundHint: text("Scan the label again, or call the property office.", "请重新扫描标签，或联系物业服务中心。"),
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** Why a form comes back to be sent again. */
@@ -50,7 +47,10 @@ export const refusals = {
   empty: text("Please say what is wrong, in 2 to 1,000 characters.", "请填写问题描述（2 至 1000 字）。"),
   tooLong: text("The name or phone is too long.", "称呼或电话过长。"),
   badPhone: text("That does not look like a phone number.", "电话号码格式不正确。"),
-  tooFast: text("That was very quick. Please check your words and press Send again.", "提交过快，请核对内容后再次点击“提交”。"),
+  tooFast: text(
+    "That was very quick. Please check your words and press Send again.",
+    "提交过快，请核对内容后再次点击“提交”。",
+  ),
   tooOld: text("This page was open for long. Please press Send again.", "页面打开时间过长，请再次点击“提交”。"),
   forged: text("This form could not be read. Please press Send again.", "表单无法识别，请再次点击“提交”。"),
   trap: text(
@@ -61,7 +61,10 @@ export const refusals = {
     "The photo is not a JPEG, PNG or WebP picture. Send another, or none.",
     "照片不是 JPEG、PNG 或 WebP 图片，请更换照片或不附照片。",
   ),
-  tooLarge: text("The photo is larger than 8 MB. Send a smaller one, or none.", "照片超过 8 MB，请换一张较小的或不附照片。"),
+  tooLarge: text(
+    "The photo is larger than 8 MB. Send a smaller one, or none.",
+    "照片超过 8 MB，请换一张较小的或不附照片。",
+  ),
   tooMany: text(
     "Many reports have come from here in a short time. Please wait a few minutes, or call the property office.",
     "短时间内提交过多，请稍候几分钟再试，或致电物业服务中心。",

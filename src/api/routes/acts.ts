@@ -2,10 +2,13 @@
 
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
+import { severities } from "../../model/severity.ts";
 import type { Act } from "../../model/ticket.ts";
 import { acts } from "../../model/ticket.ts";
 import { ticketJson } from "../../model/ticket-json.ts";
 import type { ApiServer } from "../api-server.ts";
+import { instantInput } from "../inputs.ts";
+import { findLabelled } from "../labelled.ts";
 import { refused } from "../problem.ts";
 import * as schemas from "../schemas.ts";
 
@@ -33,11 +36,56 @@ const action = z.strictObject({
   cause: short.exactOptional(),
   override: z.boolean().exactOptional(),
   version: z.number().int().min(0).exactOptional(),
+  now: z
+    .strictObject({
+      sla: short.exactOptional(),
+      severity: z.enum(severities).exactOptional(),
+      zone: short.exactOptional(),
+      asset: short.exactOptional(),
+      fault: short.exactOptional(),
+      agreedAt: instantInput.exactOptional(),
+    })
+    .exactOptional()
+    .meta({ description: "reclassify: what it is from now on 改判为" }),
+  remedy: long.exactOptional().meta({ description: "close: what was done 处理措施" }),
+  parts: z
+    .array(z.strictObject({ name: short, count: z.number().int().min(1).max(100_000) }))
+    .max(50)
+    .exactOptional()
+    .meta({ description: "close: parts used 更换配件" }),
+  cost: z.number().min(0).max(1e9).exactOptional().meta({ description: "close: in the site's currency 费用" }),
+  rating: z.number().int().min(1).max(5).exactOptional().meta({ description: "call-back 满意度" }),
+  code: short
+    .exactOptional()
+    .meta({ description: "arrive: the code on the asset's label, or the link it carries 设备标签码" }),
 });
 
 const isAct = (name: string): name is Act => acts.some((act) => act === name);
 
-export function addActs(app: ApiServer, view: GatewayView): void {
+/**
+ * Whether the code is that of the label on the ticket's asset; where it has none, on its zone.
+ * @throws a bad-request refusal where it is not.
+ */
+function proveArrival(view: GatewayView, key: Uint8Array | undefined, id: string, act: Act, code: string): true {
+  if (act !== "arrive")
+    throw refused("bad-request", {
+      en: `body/code belongs to arrive, not to ${act}`,
+      zh: `body/code 只用于 arrive，不用于 ${act}`,
+    });
+  if (!key) throw refused("not-available");
+  const ticket = view.ticket(id);
+  const wanted = ticket?.asset ?? ticket?.zone;
+  const shown = findLabelled(view, key, code);
+  const right = shown?.id === wanted && (shown?.type === "device") === (ticket?.asset !== null);
+  if (right) return true;
+  throw refused("bad-request", {
+    en: `body/code: this is not the code on the label of ${wanted}`,
+    zh: `body/code：不是 ${wanted} 标签上的代码`,
+  });
+}
+
+/** @param labelKey the server key, which seals the codes on labels. */
+export function addActs(app: ApiServer, view: GatewayView, labelKey?: Uint8Array): void {
   app.post(
     "/api/v1/tickets",
     {
@@ -72,10 +120,16 @@ export function addActs(app: ApiServer, view: GatewayView): void {
       const { id, act } = params;
       if (!isAct(act)) throw refused("unknown-act", `${act}: ${acts.join(", ")}`);
       if (!view.ticket(id)) throw refused("unknown-ticket", id);
-      const { by, ...rest } = body;
+      if (act === "attach")
+        throw refused("bad-request", {
+          en: `send the file itself: POST /api/v1/tickets/${id}/attachments`,
+          zh: `请直接上传文件：POST /api/v1/tickets/${id}/attachments`,
+        });
+      const { by, code, ...rest } = body;
+      const shown = code === undefined ? {} : { byLabel: proveArrival(view, labelKey, id, act, code) };
       // The token is the administrator's: it may say for whom of the staff it acts, else it acts for itself.
       const actor = by === undefined ? ({ by: "admin", admin: true } as const) : { by };
-      const answer = await view.act({ ...rest, ...actor, do: act, ticket: id });
+      const answer = await view.act({ ...rest, ...shown, ...actor, do: act, ticket: id });
       if (!answer.ok) throw refused(answer.code, answer.detail);
       return ticketJson(answer.value);
     },

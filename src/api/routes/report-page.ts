@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
+import type { Language } from "../../model/text.ts";
 import type { Ticket } from "../../model/ticket.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { Attach } from "../attach.ts";
@@ -10,7 +11,6 @@ import { clientAddress } from "../client-address.ts";
 import { isOfType, largestFile, photoTypes } from "../file-type.ts";
 import { formToken, judgeFormToken } from "../form-token.ts";
 import { findLabelled, type Labelled } from "../labelled.ts";
-import type { Language } from "../../model/text.ts";
 import { pageLanguage } from "../page-language.ts";
 import { sendPage } from "../pages/html.ts";
 import { donePage, formPage, limits, unknownPage, type Written } from "../pages/report-page.ts";
@@ -34,9 +34,13 @@ export type ReportPages = {
   readonly attach?: Attach;
 };
 
-const clean = (written: string): string => written.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "").trim();
+const clean = (written: string): string =>
+  written
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{Cc}\n\t]/gu, "")
+    .trim();
 const statusOf = (refusal: FormRefusal): number =>
-  ({ tooMany: 429, busy: 503, failed: 503, tooLarge: 413 } as Partial<Record<FormRefusal, number>>)[refusal] ?? 422;
+  (({ tooMany: 429, busy: 503, failed: 503, tooLarge: 413 }) as Partial<Record<FormRefusal, number>>)[refusal] ?? 422;
 
 /** What is wrong with the words; undefined: nothing. */
 function faultOf({ text, name, phone }: Written): FormRefusal | undefined {
@@ -104,7 +108,8 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
     return due === undefined ? undefined : format.format(due);
   };
 
-  app.register(async (pages) => {
+  app.register(async (scope) => {
+    const pages = scope as ApiServer;
     pages.addContentTypeParser("multipart/form-data", { parseAs: "buffer" }, (_request, body, done) =>
       done(null, body),
     );
@@ -117,7 +122,10 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
     });
     pages.get(
       "/r/:code",
-      { config: { entry: "open" }, schema: { hide: true, querystring: z.object({ lang: z.string().exactOptional() }) } },
+      {
+        config: { entry: "open" },
+        schema: { hide: true, querystring: z.object({ lang: z.string().exactOptional() }) },
+      },
       async (request, reply) => {
         const labelled = findLabelled(view, key, codeOf(request));
         if (!labelled) return sendPage(reply, 404, unknownPage(language(request, asked(request))));

@@ -9,7 +9,7 @@ import { post, refusedByStatus } from "../post.ts";
 type Config = Extract<ChannelConfig, { type: "webhook" }>;
 
 /**
- * Body: `{ id, at, reason, severity, title, body, url, to, ticket, sentAt }`.
+ * Body: `{ id, at, reason, severity, title, body, url, to, ticket, sentAt }`, with `count` for the daily count.
  * `X-Anju-Signature: sha256=` + hex HMAC-SHA256(key = secret, message = the raw body).
  * `X-Anju-Timestamp` repeats the body's `sentAt` (ISO 8601), so it is signed with the body: a receiver checks the
  * signature, then that both are equal, then refuses what is older than five minutes.

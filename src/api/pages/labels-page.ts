@@ -1,0 +1,54 @@
+// The sheet of labels to print and stick on: one card per thing with its QR code, name, zone and the link in letters.
+
+import type { Language, Text } from "../../model/text.ts";
+import type { Labelled } from "../labelled.ts";
+import { type Html, html, type Page } from "./html.ts";
+
+const css = `
+*{box-sizing:border-box}
+body{margin:0;padding:8mm;color:#000;background:#fff;font:11pt/1.35 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+nav{margin-bottom:6mm;line-height:1.9}
+nav a{margin-right:1em;white-space:nowrap}
+.warning{border:2px solid #9a1b12;color:#9a1b12;padding:3mm;margin-bottom:5mm;font-weight:600}
+ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(58mm,1fr));gap:4mm;list-style:none;margin:0;padding:0}
+li{border:1px dashed #777;border-radius:3mm;padding:4mm;text-align:center;break-inside:avoid;overflow-wrap:anywhere}
+li svg{display:block;width:34mm;height:34mm;margin:2mm auto}
+li strong{display:block}
+.small{font-size:8pt}
+.code{font:8pt ui-monospace,monospace}
+@media print{nav,.warning{display:none}body{padding:0}@page{margin:10mm}}
+`;
+
+export type Label = Labelled & { readonly link: string; readonly qr: Html };
+
+export type LabelsPage = {
+  readonly language: Language;
+  readonly place: Text;
+  readonly labels: readonly Label[];
+  /** Other sheets, by link. */
+  readonly sheets: readonly { readonly link: string; readonly name: Text; readonly isThis: boolean }[];
+  /** No public address is set: the links lead to this machine only. */
+  readonly isLocal: boolean;
+};
+
+const card = ({ name, type, zone, link, qr, code }: Label): Html =>
+  html`<li><strong>${name.zh}</strong>${name.en !== name.zh && html`<span lang="en">${name.en}</span>`}
+${qr}<span>扫码报事 <span lang="en">Scan to report</span></span>
+<div class="small">${type === "zone" ? "片区 Area" : zone.name.zh === zone.name.en ? zone.name.zh : `${zone.name.zh} ${zone.name.en}`}</div>
+<div class="code" title="${link}">${code}</div></li>`;
+
+export function labelsPage({ language, place, labels, sheets, isLocal }: LabelsPage): Page {
+  return {
+    language,
+    title: `标签 · Labels · ${place[language]}`,
+    css,
+    body: html`<nav>${sheets.map(({ link, name, isThis }) =>
+      isThis ? html`<strong>${name.zh} ${name.en}</strong> ` : html`<a href="${link}">${name.zh} ${name.en}</a> `,
+    )}</nav>
+${
+  isLocal &&
+  html`<p class="warning">未设置 --public-url（ANJU_PUBLIC_URL），这些二维码只能在本机使用，请勿张贴。<br><span lang="en">--public-url (ANJU_PUBLIC_URL) is not set: these codes lead to this machine only. Do not stick them on.</span></p>`
+}
+<ul>${labels.map(card)}</ul>`,
+  };
+}
