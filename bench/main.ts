@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   crash: async () => (await import("./crash.ts")).crashBench,
   "power-cut": async () => (await import("./power-cut/power-cut.ts")).powerCutBench,
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench,
+  tickets: async () => (await import("./tickets.ts")).ticketsBench,
   pipeline: async () => (await import("./pipeline.ts")).pipelineBench,
   "embedded-history": async () => (await import("./embedded-history.ts")).embeddedHistoryBench,
 };

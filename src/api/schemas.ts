@@ -56,7 +56,10 @@ const ticketEvent = z.object({
   relapse: z.boolean().exactOptional(),
   reason: z.enum(pauseReasons).exactOptional(),
   remedy: z.string().exactOptional(),
-  parts: z.array(z.object({ name: z.string(), count: z.number() })).readonly().exactOptional(),
+  parts: z
+    .array(z.object({ name: z.string(), count: z.number() }))
+    .readonly()
+    .exactOptional(),
   cost: z.number().exactOptional(),
   byLabel: z.boolean().exactOptional(),
   rating: z.number().exactOptional(),
@@ -204,8 +207,10 @@ export const withheld = z.object({
   silence: z.string(),
   asset: z.string(),
   kind: z.string(),
+  zone: z.string(),
   fault: z.string(),
   severity: z.enum(severities),
+  sla: z.string(),
   since: instant,
   withheldAt: instant,
   clearedAt: instant.nullable(),

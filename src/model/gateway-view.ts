@@ -3,7 +3,7 @@
 import type { Fault, FaultEvent } from "./fault.ts";
 import type { PointValue, Quarantined, QuarantineReason } from "./reading.ts";
 import type { Result } from "./result.ts";
-import type { Silence, SilenceRequest, Withheld } from "./silence.ts";
+import type { Silence, SilenceEnd, SilenceRequest, Withheld } from "./silence.ts";
 import type { Device, Site } from "./site.ts";
 import type { Action, Report, Ticket, TicketChange } from "./ticket.ts";
 import type { ClockWhy } from "./why.ts";
@@ -135,9 +135,9 @@ export type GatewayView = {
   /** Planned silence: every one, and what they withheld, newest first. */
   readonly silences?: () => readonly Silence[];
   readonly withheld?: () => readonly Withheld[];
-  /** Both resolve when it is on disk. `by` is a staff id, or "admin" for the administrator in person. */
+  /** Both resolve when it is on disk. */
   readonly silence?: (request: SilenceRequest) => Promise<Result<Silence>>;
-  readonly endSilence?: (id: string, by: string) => Promise<Result<Silence>>;
+  readonly endSilence?: (end: SilenceEnd) => Promise<Result<Silence>>;
   readonly telemetry: (query: TelemetryQuery) => Promise<Result<TelemetryRows>>;
   readonly quarantine: (limit: number, before?: number) => readonly (Quarantined & { readonly id: number })[];
   readonly counters: () => Counters;

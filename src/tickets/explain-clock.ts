@@ -101,5 +101,5 @@ function answerOf({ site, row }: Question, clock: Clock, limit: SlaLimit | undef
   const all = { ...slots, limit: limitWords(limit), start: startWords[start.from] };
   return moved === 0
     ? fill(dueSentences[kind], all)
-    : fill(movedDueSentences[kind], { ...all, moved: spanWords(moved) });
+    : fill(movedDueSentences[kind], { ...all, moved: spanWords(moved), was: instantWords(start.dueAt, site.timezone) });
 }

@@ -81,7 +81,10 @@ export function explainCourse({ site, row, milestone, limit, first, course }: Co
   };
   const tellPause = (began: TicketEvent, event: TicketEvent, from: number, dueAt: number): void => {
     const movedBy = dueAt - from;
+    const stood = isWorking ? site.calendar.workingTime(began.at, event.at) : event.at - began.at;
     const slots = {
+      stood: spanWords(stood),
+      was: time(from),
       from: time(began.at),
       to: time(event.at),
       reason: pauseWords(began),

@@ -50,8 +50,8 @@ export const movedDueSentences = {
     "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}，共顺延 {moved}。",
   ),
   working: text(
-    "Due {due} ({zone}): {limit} of working time after {start}, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}工作时间，共顺延 {moved}。",
+    "Due {due} ({zone}): {limit} of working time after {start}, by row {row}, and moved on from {was}.",
+    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}工作时间，由 {was} 顺延。",
   ),
   workingDays: text(
     "Due {due} ({zone}): {limit} after {start} at the same time of day, by row {row}, and moved by {moved} in all.",
@@ -107,14 +107,14 @@ export const rowSentences = {
 } as const;
 
 export const limitSentences = {
-  own: text("For {milestone} row {row} says {limit}.", "“{row}”行规定的{milestone}时限为 {limit}。"),
+  own: text("For {milestone} row {row} says {limit}.", "“{row}”行规定的{milestone}时限：{limit}。"),
   asDefault: text(
     "For {milestone} row {row} says {limit}, as row default does.",
-    "“{row}”行的{milestone}时限与“default”行相同，为 {limit}。",
+    "“{row}”行的{milestone}时限与“default”行相同：{limit}。",
   ),
   peak: text(
     "The ticket was opened in the site's peak hours: gates and elevators are answered within {limit} then, instead of {usual}.",
-    "工单在高峰时段开立：门禁和电梯须在 {limit} 内响应，而非 {usual}。",
+    "工单在高峰时段开立：门禁和电梯须在 {limit}内响应，而非 {usual}。",
   ),
   agreed: text("{who} set the agreed date to {due} at {at}.", "{who}于 {at} 将约定日期定为 {due}。"),
 } as const;
@@ -166,11 +166,11 @@ export const pauseSentences = {
   /** 24×7 and all that shifts by the time itself. */
   ended: text(
     "It stood still from {from} to {to} ({reason}; paused by {who}, ended by {end}), which moved the due instant by {moved} to {due}.",
-    "自 {from} 至 {to} 停表（{reason}；由{who}暂停，因{end}结束），时限顺延 {moved} 至 {due}。",
+    "自 {from} 至 {to} 停表（{reason}；由{who}暂停，因{end}结束），时限顺延 {moved}，至 {due}。",
   ),
   endedWorking: text(
-    "It stood still from {from} to {to} ({reason}; paused by {who}, ended by {end}); counted in working time, that moved the due instant by {moved} to {due}.",
-    "自 {from} 至 {to} 停表（{reason}；由{who}暂停，因{end}结束），按工作时间折算，时限顺延 {moved} 至 {due}。",
+    "It stood still from {from} to {to} ({reason}; paused by {who}, ended by {end}): {stood} of working time did not count, so the due instant moved from {was} to {due}.",
+    "自 {from} 至 {to} 停表（{reason}；由{who}暂停，因{end}结束），其中 {stood}工作时间不计，时限由 {was} 顺延至 {due}。",
   ),
   endedUnmoved: text(
     "It stood still from {from} to {to} ({reason}; paused by {who}, ended by {end}), which moved nothing: no working time passed in it.",

@@ -41,6 +41,7 @@ export async function openPeopleDoor(
     milestones: { callBack: { type: "workingDays" as const, days: 1 } },
     calendar: "24x7" as const,
     pausable: true,
+    lifeSafety: false,
     also: [],
   };
   const act: GatewayView["act"] = async (action) => {

@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import type { GatewayView } from "../../src/model/gateway-view.ts";
 import { ok, refuse } from "../../src/model/result.ts";
-import type { Silence, SilenceRequest, Withheld } from "../../src/model/silence.ts";
+import type { Silence, SilenceEnd, SilenceRequest, Withheld } from "../../src/model/silence.ts";
 import { openGateway, smallGateway, start, token } from "./open-gateway.ts";
 
 const path = "/api/v1/silences";
@@ -28,8 +28,10 @@ const withheld = (asset: string, more: Partial<Withheld> = {}): Withheld => ({
   silence: "S-1",
   asset,
   kind: "streetlight",
+  zone: "west",
   fault: "lampOut",
   severity: "major",
+  sla: "streetlight",
   since: start - hour,
   withheldAt: start - hour / 2,
   clearedAt: null,
@@ -38,7 +40,7 @@ const withheld = (asset: string, more: Partial<Withheld> = {}): Withheld => ({
 });
 
 async function openSilences() {
-  const asked: (SilenceRequest | readonly [string, string])[] = [];
+  const asked: (SilenceRequest | SilenceEnd)[] = [];
   const gateway = smallGateway();
   const view: GatewayView = {
     ...gateway.view,
@@ -50,13 +52,14 @@ async function openSilences() {
     withheld: () => [withheld("L1"), withheld("L2", { clearedAt: start }), withheld("L1", { silence: "S-2" })],
     silence: async (request) => {
       asked.push(request);
-      const { scope, from = start, ...rest } = request;
+      const { scope, from = start, admin: _, ...rest } = request;
       return request.by === "nobody"
         ? refuse("unknown-staff", "nobody")
         : ok(silence("S-4", { ...rest, from, scope: { ...none, ...scope } }));
     },
-    endSilence: async (id, by) => {
-      asked.push([id, by]);
+    endSilence: async (end) => {
+      const { id } = end;
+      asked.push(end);
       return id === "S-1" ? ok(silence(id, { endedAt: start })) : refuse("not-found", id);
     },
   };
@@ -130,6 +133,7 @@ it("plans a weekly one, by the administrator", async () => {
     weekly: { days: [1, 5], window: { from: 1320, to: 360 } },
     reason: "lift inspection",
     by: "admin",
+    admin: true,
   });
 });
 
@@ -165,8 +169,8 @@ it("tells what the desk refuses, and ends one by hand", async () => {
   const unknown = await open.get(`${path}/S-9`, { method: "DELETE", headers: bearer });
   expect([unknown.status, unknown.json.code]).toEqual([404, "not-found"]);
   expect(open.asked.slice(1)).toEqual([
-    ["S-1", "chen"],
-    ["S-9", "admin"],
+    { id: "S-1", by: "chen" },
+    { id: "S-9", by: "admin", admin: true },
   ]);
 });
 

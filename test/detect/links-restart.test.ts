@@ -85,7 +85,7 @@ describe("a restart", () => {
       site,
       [
         [0, "C1"],
-        [0, "C2"],
+        [20, "C2"],
       ],
       89,
       before,

@@ -71,7 +71,10 @@ function promisesBroken(events: readonly TicketEvent[]): string[] {
   });
 }
 
-describe("whatever happens", () => {
+/** Hundreds of lives, on a machine that has other things to do. */
+const patience = { timeout: 300_000 };
+
+describe("whatever happens", patience, () => {
   it("what was opened is open, closed, cancelled or merged, and each ticket has an owner", () => {
     fc.assert(
       fc.property(lives, (steps) => {
@@ -147,7 +150,7 @@ const pictureOf = ({ recorder }: Life): string => {
   ]);
 };
 
-describe("a refusal", () => {
+describe("a refusal", patience, () => {
   it("changes nothing at all", () => {
     let refusals = 0;
     let done = 0;
@@ -175,7 +178,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("a restart", () => {
+describe("a restart", patience, () => {
   it("at any instant changes nothing that follows", () => {
     fc.assert(
       fc.property(lives, fc.nat(), (steps, when) => {

@@ -46,7 +46,10 @@ const stepsOf = (max: number, ...kinds: fc.Arbitrary<Step>[]) =>
     .tuple(reports, fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: max, size: "max" }))
     .map(([first, rest]) => [first, ...rest]);
 
-describe("the clocks are the oracle's", () => {
+/** Thousands of lives, on a machine that has other things to do. */
+const patience = { timeout: 300_000 };
+
+describe("the clocks are the oracle's", patience, () => {
   it("of reports that people bring to an end and open again", () => {
     fc.assert(
       fc.property(stepsOf(8, acting(life), idling), (steps) => agrees(quiet, steps)),
@@ -75,7 +78,7 @@ describe("the clocks are the oracle's", () => {
   });
 });
 
-describe("time that stands still", () => {
+describe("time that stands still", patience, () => {
   const limits: Readonly<Record<string, number>> = { default: day, camera: 8 * hour, ordinary: day };
   it("is left out to the millisecond, in any number of pauses", () => {
     const pauses = fc.array(fc.tuple(fc.nat({ max: 30 * minute }), fc.nat({ max: 3 * day })), { maxLength: 5 });

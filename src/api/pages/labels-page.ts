@@ -16,7 +16,7 @@ li svg{display:block;width:34mm;height:34mm;margin:2mm auto}
 li strong{display:block}
 .small{font-size:8pt}
 .code{font:8pt ui-monospace,monospace}
-@media print{nav,.warning{display:none}body{padding:0}@page{margin:10mm}}
+@media print{nav{display:none}body{padding:0}@page{margin:10mm}}
 `;
 
 export type Label = Labelled & { readonly link: string; readonly qr: Html };

@@ -73,9 +73,12 @@ function offered<K extends "silences" | "withheld" | "silence" | "endSilence">(
   return found;
 }
 
+/** The token is the administrator's: it may say for whom of the staff it speaks, else it speaks for itself. */
+const speaker = (by: string | undefined) => (by === undefined ? ({ by: "admin", admin: true } as const) : { by });
+
 /** The request as the desk takes it. @throws a bad-request refusal where its ends make no sense. */
 function requestOf(body: z.output<typeof wanted>, now: number): SilenceRequest {
-  const { for: lasts, until: end, from, by = "admin", weekly, scope, ...rest } = body;
+  const { for: lasts, until: end, from, by, weekly, scope, ...rest } = body;
   if ((lasts === undefined) === (end === undefined))
     throw refused("bad-request", {
       en: "body/until: say either until or for",
@@ -91,7 +94,7 @@ function requestOf(body: z.output<typeof wanted>, now: number): SilenceRequest {
     ...rest,
     scope,
     until,
-    by,
+    ...speaker(by),
     ...(from !== undefined && { from }),
     ...(weekly && { weekly: { days: [...new Set(weekly.days)].sort(), window: weekly.window } }),
   };
@@ -156,7 +159,7 @@ export function addSilences(app: ApiServer, view: GatewayView): void {
       },
     },
     async ({ params, query }) => {
-      const answer = await offered(view, "endSilence")(params.id, query.by ?? "admin");
+      const answer = await offered(view, "endSilence")({ id: params.id, ...speaker(query.by) });
       if (!answer.ok) throw refused(answer.code, answer.detail);
       return json(answer.value);
     },
