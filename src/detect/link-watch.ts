@@ -79,7 +79,7 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       lost: heard.filter((device) => standing[device] === LOST).length,
       lastHeardAt: heard.reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), listeningSince),
       // What fell due before has been handled; at the very instant it has not.
-      lostAt: 0,
+      lostAt: resumedAt,
       wakeAt: Number.POSITIVE_INFINITY,
     };
   });

@@ -151,7 +151,7 @@ export const daySentences = {
   weekend: text("{date}, {weekday}: a weekend, not counted.", "{date}，{weekday}：周末，不计。"),
   holiday: text("{date}, {weekday}: a holiday, not counted.", "{date}，{weekday}：节假日，不计。"),
   shifted: text("{date}, {weekday}: a shifted workday, counted.", "{date}，{weekday}：调休上班，计入。"),
-  more: text("… and {count} more days.", "……另有 {count} 天。"),
+  more: text("… and {count} more.", "……另有 {count} 天。"),
   unknown: text(
     "The public calendar is not known beyond {at}: from then on Monday to Friday count as working days.",
     "{at} 之后的国家节假日安排尚未公布：此后周一至周五按工作日计。",

@@ -40,7 +40,7 @@ export function adviceBox(ticket: TicketJson, language: Language): HTMLElement |
   return element(
     "div",
     { class: "advice" },
-    found.advice !== null && element("h3", {}, say(language, "advice")),
+    element("h3", {}, say(language, found.advice === null ? "contacts" : "advice")),
     found.advice !== null && element("p", {}, found.advice[language]),
     element("div", { class: "contacts" }, ...found.contacts.map((contact) => contactLink(contact, language))),
   );

@@ -106,7 +106,7 @@ describe("which row holds", () => {
   });
 
   it("names the site's setting that chose it", async () => {
-    const own = await siteOf(["G1"], "defaults: [ { kind: gate, faults: { readerFault: { sla: urgent } } } ]");
+    const own = await siteOf(["G1"], "defaults: [ { kind: gate, slaRows: { readerFault: urgent } } ]");
     const [one] = why(header("2026-03-02T12:00", { ...gate, sla: "urgent" }), [], own);
     expect(told(one as ClockWhy, "row")).toEqual([
       "Row urgent is named for the fault readerFault by the site's settings (defaults[0]).",
@@ -171,7 +171,6 @@ describe("the working calendar", () => {
       "2026-10-10, Saturday: a shifted workday, counted.",
       "2026-10-11, Sunday: a weekend, not counted.",
     ]);
-    expect(told(one, "day")).toHaveLength(14);
     expect(of(why(header("2026-09-30T12:00", { sla: "ordinary" }), []), "restore").dueAt).toBe(at("2026-10-09T14:00"));
   });
 
@@ -179,7 +178,7 @@ describe("the working calendar", () => {
     const days = told(of(why(header("2026-09-26T12:00", { sla: "yearly" }), []), "restore"), "day");
     expect(days).toHaveLength(15);
     expect(days[0]).toBe("2026-09-26, Saturday: a weekend, not counted.");
-    expect(days[14]).toMatch(/^… and [1-9]\d* more days\.$/);
+    expect(days[14]).toMatch(/^… and [1-9]\d* more\.$/);
   });
 
   it("says where the public calendar is not known", () => {

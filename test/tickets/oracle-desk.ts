@@ -218,8 +218,7 @@ export function bothOpinions(site: Site, oracle: OracleSite, life: Life, ticket:
   };
   const wanted = judge(oracle, opening, ticket.events, life.now(), held);
   const shown = (clock: Omit<Judged, "kept">, of: Judged | undefined): object => {
-    const { milestone, startedAt, dueAt, doneAt, state } = clock;
-    const breachedAt = clock.breachedAt ?? (state === "late" ? dueAt : null);
+    const { milestone, startedAt, dueAt, doneAt, breachedAt, state } = clock;
     if (of?.kept) return { milestone, breachedAt };
     if (of?.state === "void") return { milestone, state };
     // Broken under an earlier row: what the row of today would have allowed is nobody's promise.

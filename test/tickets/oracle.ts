@@ -117,13 +117,17 @@ export function judge(
   const agreedAt = turns.findLast((turn) => turn.now?.agreedAt !== undefined)?.now?.agreedAt;
   const terms = site.rows[row];
   if (!terms) throw new Error(`no row ${row}`);
-  /** What had been told when it was turned into something else; a promise that starts anew is a new one. */
+  /** What had been told when it was turned into something else. A promise that starts anew is a new one, if the row of today makes it. */
   const told = new Map<Milestone, Judged>();
-  for (const { index, at } of turns) {
-    const isOver = events.slice(index).some(({ type, relapse }) => type === "reopened" && !relapse);
+  for (const [index, { type, at, relapse }] of events.entries()) {
+    const isReturn = type === "reopened" && !relapse;
+    if (turns.length === 0 || (type !== "reclassified" && !isReturn)) continue;
+    const isOver = isReturn || events.slice(index).some((later) => later.type === "reopened" && !later.relapse);
     for (const [name, clock] of judge(site, opening, events.slice(0, index), at)) {
-      const isAnew = isOver && ["respond", "arrive", "callBack"].includes(name) && terms.milestones[name];
-      if (clock.breachedAt !== null && clock.state !== "void" && !isAnew && !told.has(name)) told.set(name, clock);
+      const isMade = terms.milestones[name] !== undefined;
+      if (clock.breachedAt === null || clock.state === "void" || (isMade && isReturn)) continue;
+      if (isMade && isOver && ["respond", "arrive", "callBack"].includes(name)) continue;
+      if (!isMade || !told.has(name)) told.set(name, clock);
     }
   }
   const { watches, pauses, dueOf } = watchesOf(site, opening, terms, events, agreedAt);

@@ -2,10 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import type { Site } from "../../src/model/site.ts";
-import type { TicketJson } from "../../src/model/ticket-json.ts";
-import { createReplay, type RecordingLine, type ReplayResult } from "../../src/replay.ts";
+import type { RecordingLine } from "../../src/replay.ts";
 import { siteFrom } from "../support/test-site.ts";
-import { iso, minute, noon, second } from "./timeline.ts";
+import { iso, minute, noon, type Played, replayed, second } from "./timeline.ts";
 
 const head = `site: demo
 timezone: Asia/Shanghai
@@ -46,15 +45,7 @@ function recording(devices: readonly string[], until: number, speaks: (id: strin
   lines.push({ at: iso(until), tick: true });
   return lines;
 }
-function replayed(
-  site: Site,
-  lines: readonly RecordingLine[],
-): ReplayResult & { readonly tickets: readonly TicketJson[] } {
-  const replay = createReplay(site);
-  for (const line of lines) replay.line(line);
-  return replay.finish() as ReplayResult & { readonly tickets: readonly TicketJson[] };
-}
-const toldOf = ({ notices }: ReplayResult) =>
+const toldOf = ({ notices }: Pick<Played, "notices">) =>
   [...new Set(notices.map(({ at, ticket, reason }) => `${at} ${ticket} ${reason}`))].sort();
 
 const lost = noon + 5 * minute;

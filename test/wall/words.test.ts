@@ -4,8 +4,7 @@ import { expect, it } from "vitest";
 import { outcomes } from "../../src/model/fault.ts";
 import { severities } from "../../src/model/severity.ts";
 import { roles } from "../../src/model/site.ts";
-import { milestones, ticketStates } from "../../src/model/ticket.ts";
-import { allowedActs } from "../../src/wall/allowed-acts.ts";
+import { acts, milestones, pauseReasons, ticketStates } from "../../src/model/ticket.ts";
 import { say, sayIfKnown, words } from "../../src/wall/words.ts";
 
 const entries = Object.entries(words);
@@ -18,14 +17,15 @@ it.each(entries)("%s is there in both languages, with the same blanks", (key, { 
   expect(blanks(en)).toEqual(blanks(zh));
 });
 
-it("has words for every state, severity, milestone, role, outcome and act", () => {
+it("has words for every state, severity, milestone, role, outcome, act and reason for a pause", () => {
   const keys = [
     ...ticketStates.map((state) => `state.${state}`),
     ...severities.map((severity) => `severity.${severity}`),
     ...milestones.map((milestone) => `milestone.${milestone}`),
     ...roles.map((role) => `role.${role}`),
     ...outcomes.map((outcome) => `outcome.${outcome}`),
-    ...ticketStates.flatMap((state) => allowedActs(state).map((act) => `act.${act}`)),
+    ...acts.map((act) => `act.${act}`),
+    ...pauseReasons.map((reason) => `pause.${reason}`),
   ];
   expect(keys.filter((key) => !(key in words))).toEqual([]);
 });
