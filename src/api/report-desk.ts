@@ -32,8 +32,10 @@ export function createReportDesk(view: GatewayView): TakeReport {
     const key = `${labelled.code}\n${text}`;
     const before = known(labelled, text);
     if (before) return { ok: true, value: { ticket: before, isKnown: true } };
-    const other = await coming.get(key);
-    if (other?.ok) return { ok: true, value: { ticket: other.value, isKnown: true } };
+    for (let other = coming.get(key); other; other = coming.get(key)) {
+      const answer = await other;
+      if (answer.ok) return { ok: true, value: { ticket: answer.value, isKnown: true } };
+    }
     const made = view.report({
       zone: labelled.zone.id,
       ...(labelled.type === "device" && { asset: labelled.id }),

@@ -16,6 +16,7 @@ import type {
 import { type Result, refuse } from "../model/result.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Store } from "../store/open-store.ts";
+import { explainTicket } from "../tickets/explain-clock.ts";
 import type { Core } from "./create-core.ts";
 import type { FaultList } from "./create-fault-list.ts";
 import { isSelf } from "./watch-self.ts";
@@ -103,8 +104,12 @@ export function createView(sources: ViewSources): GatewayView {
     report: core.report,
     silences: gateway.desk.silences,
     withheld: gateway.desk.withheld,
-    silence: (request) => core.silence({ ...request, ...(request.by === "admin" && { admin: true }) }),
-    endSilence: (id, by) => core.endSilence({ id, by, ...(by === "admin" && { admin: true }) }),
+    silence: core.silence,
+    endSilence: core.endSilence,
+    why(id) {
+      const record = gateway.desk.record(id);
+      return record && explainTicket(site, record);
+    },
     telemetry,
     quarantine: store.quarantine.list,
     counters: sources.counters,

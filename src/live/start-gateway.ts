@@ -12,6 +12,9 @@ import type { Site } from "../model/site.ts";
 import { ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
+import { serverKey } from "../store/server-key.ts";
+import { dailyCount } from "../tickets/daily-count.ts";
+import { shiftSheet } from "../tickets/shift-sheet.ts";
 import { createMeasures } from "./create-measures.ts";
 import { createView } from "./create-view.ts";
 import { createCredentialActs } from "./credential-acts.ts";
@@ -187,6 +190,9 @@ export async function startGateway(settings: Settings, community: Site, log: Log
       adminToken: admin.token,
       log,
       ...(tls && { tls: tls.current() }),
+      counting: { dailyCount, shiftSheet },
+      labelKey: serverKey(join(settings.data, "server.key")),
+      attachmentFolder: join(settings.data, "attachments"),
       credentials: createCredentialActs({ credentials, isDevice: (id) => own.has(id), now, onChange }),
       ...(settings.publicUrl && { publicUrl: settings.publicUrl }),
       onMqttSocket: (socket, request) => {

@@ -17,5 +17,6 @@ export const noticeJson = ({ notice, title, body, url }: Message) => ({
   url: url ?? null,
   to: notice.to,
   ticket: notice.ticket,
+  ...(notice.reason !== "dailyCount" && notice.test && { test: true }),
   ...(notice.reason === "dailyCount" && { count: dailyCountJson(notice.count) }),
 });

@@ -20,6 +20,13 @@ export const titles: Readonly<Record<TicketReason, Text>> = {
   reopened: text("[{severity}, reopened] {what}", "【{severity}·重新打开】{what}"),
 };
 
+/** Somebody tests the equipment. */
+export const testTitle = text("TEST · {title}", "【测试】{title}");
+export const testSentence = text(
+  "A TEST: a technician is testing this equipment; nobody need go.",
+  "此为测试：维修员正在测试该设备，无需出动。",
+);
+
 /** What has happened: the first line of the body. */
 export const happenings: Readonly<Record<TicketReason, Text>> = {
   opened: text("{what}. Please accept the ticket and deal with it.", "{what}，请尽快接单处理。"),

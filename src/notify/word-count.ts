@@ -33,7 +33,7 @@ export function wordCount(count: DailyCount, site: Site, limit = Number.POSITIVE
   for (const { ticket, promise } of overdueOf(count)) {
     const line = overdueLine(ticket, promise, site);
     room -= size(line);
-    
+    if (room < 0) break;
     told.push(line);
   }
   const rest = told.length < count.overdue ? [more(told.length)] : [];

@@ -32,6 +32,7 @@ export function word(notice: TicketNotice, site: Site, now: number = notice.at):
   const what = subject(site, ticket);
   const over = reason === "restored" || reason === "closed";
   const body = [
+    ...(notice.test ? [say.testSentence] : []),
     fill(say.happenings[reason], { what }),
     ...(reason === "opened" || reason === "reopened" ? advice(site, ticket) : []),
     where(site, ticket),
@@ -40,7 +41,8 @@ export function word(notice: TicketNotice, site: Site, now: number = notice.at):
     ...holder(site, ticket, over),
     ref,
   ];
-  return { title: fill(say.titles[reason], { severity, what }), body: lines(body), ...link };
+  const title = fill(say.titles[reason], { severity, what });
+  return { title: notice.test ? fill(say.testTitle, { title }) : title, body: lines(body), ...link };
 }
 
 /** `{publicUrl}/#/tickets/{id}`, or `{publicUrl}/#/tickets` without an id; nothing where no public URL is set. */

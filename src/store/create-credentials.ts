@@ -2,7 +2,7 @@
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { keptSecret } from "./kept-secret.ts";
+import { serverKey } from "./server-key.ts";
 
 export type CredentialType = "device" | "source" | "reader" | "gateway";
 export type StoredCredential = { readonly id: string; readonly type: CredentialType; readonly createdAt: number };
@@ -28,7 +28,7 @@ const BELIEVED_FOR = 1000;
 
 /** @param keyFile holds the key of the hashes, mode 600; made when it is missing. */
 export function createCredentials(database: DatabaseSync, keyFile: string): CredentialStore {
-  const key = Buffer.from(keptSecret(keyFile, () => randomBytes(32).toString("hex")).secret, "hex");
+  const key = serverKey(keyFile);
   const hash = (id: string, secret: string): Buffer => createHmac("sha256", key).update(`${id}\n${secret}`).digest();
   // What an unknown user's secret is compared with: such a name takes the same way as a known one, and as long.
   const nobody = hash("", "").toString("hex");

@@ -31,7 +31,7 @@ export function facts(present: Present, ticket: TicketJson, language: Language):
     [say(language, "opened"), when(present, ticket.openedAt, language)],
   ];
   if (ticket.repeats > 0) rows.push([say(language, "repeats"), String(ticket.repeats)]);
-  if (ticket.parent !== null) rows.push([say(language, "root"), ticketLink(ticket.parent)]);
+  if (ticket.parent !== null && ticket.parent !== merged) rows.push([say(language, "root"), ticketLink(ticket.parent)]);
   if (merged !== undefined) rows.push([say(language, "mergedInto"), ticketLink(merged)]);
   if (ticket.former !== null) rows.push([say(language, "former"), ticketLink(ticket.former)]);
   if (ticket.cameras.length > 0)

@@ -225,6 +225,7 @@ it("describes itself as OpenAPI 3.1 with every route of the contract", async () 
     "/api/v1/telemetry/{device}",
     "/api/v1/tickets",
     "/api/v1/tickets/{id}",
+    "/api/v1/tickets/{id}/why",
     "/api/v1/tickets/{id}/{act}",
     "/healthz",
   ]);

@@ -200,6 +200,7 @@ describe("words", () => {
         const more = Number(/\n另有 (\d+) 件超时。$/.exec(message.body.zh)?.[1] ?? 0);
         expect(more === 0 ? lines : lines - 1 + more).toBe(titles.length);
       }),
+      { numRuns: 50, endOnFailure: true },
     );
   });
 });

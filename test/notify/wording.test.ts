@@ -19,6 +19,16 @@ const say = (reason: TicketReason, ticket: Partial<Ticket> = {}, id = "T-000123:
   word({ ...noticeOf("group"), id, ticket: "T-000123", reason, snapshot: ticketOf(ticket) }, demoSite());
 
 describe("word", () => {
+  it("a test, so that nobody takes it for the real thing", () => {
+    const notice = { ...noticeOf("group"), test: true as const, reason: "opened" as const, snapshot: ticketOf({}) };
+    const said = word(notice, demoSite());
+    expect(said.title).toEqual({
+      zh: "【测试】【紧急】1号楼电梯 困人",
+      en: "TEST · [Critical] Elevator, building 1: People trapped",
+    });
+    expect(said.body.en.split("\n")[0]).toBe("A TEST: a technician is testing this equipment; nobody need go.");
+  });
+
   it("an entrapment, in Chinese and in English", () => {
     const said = say("opened", { clocks: [clock("arrive", 30), clock("respond", 12), clock("close", 1440)] });
     expect(said.title).toEqual({

@@ -37,7 +37,9 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (said) => {
-      if (said.type() === "error") complaints.push(said.text());
+      // This gateway has no silences: that the wall bears it is part of what is shown here.
+      const isOptional = /\/api\/v1\/(silences|tickets\/[^/]+\/(advice|why))/.test(said.location().url);
+      if (said.type() === "error" && !isOptional) complaints.push(said.text());
     });
     await page.goto(address);
     return { page, complaints };
@@ -108,9 +110,10 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.click('[data-act="accept"]');
     await page.getByText("请先选择操作人。").waitFor();
-    await page.selectOption("select[name=by]", "zhao");
-    await page.fill("textarea", "马上到");
+    await page.selectOption("#ticket .acts select[name=by]", "zhao");
+    await page.fill("#ticket textarea", "马上到");
     await page.click('[data-act="restore"]');
+    await page.click('[data-send="restore"]');
     await page.getByText("工单当前状态不允许此操作。").waitFor();
     await page.click('[data-act="accept"]');
     await page.locator('[data-ticket="T-000002"][data-state="accepted"]').waitFor({ state: "attached" });
