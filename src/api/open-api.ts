@@ -19,6 +19,7 @@ import { createMetrics } from "./metrics.ts";
 import { createOriginCheck } from "./origin.ts";
 import { createErrorHandler, problem, sendProblem, usualLimit } from "./problem.ts";
 import { addActs } from "./routes/acts.ts";
+import { addAdvice } from "./routes/advice.ts";
 import { addAttachments } from "./routes/attachments.ts";
 import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
 import { addDailyCount } from "./routes/daily-count.ts";
@@ -112,6 +113,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   addTickets(app, view);
   addWhy(app, view);
   addActs(app, view, labelKey);
+  addAdvice(app, view);
   addTelemetry(app, view);
   addQuarantine(app, view);
   if (options.counting) addDailyCount(app, view, options.counting);

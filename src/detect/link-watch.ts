@@ -9,7 +9,7 @@ import { type LinkPlace, linkTree } from "./link-tree.ts";
 import { NEVER } from "./runtime.ts";
 import type { Watched } from "./watched.ts";
 
-/** How long those must be silent that are not offline yet, ms. */
+/** How long those must be silent that are not offline yet, and all of them after a link above is back, ms. */
 const REST_SILENT = 30_000;
 /** So many that are offline are enough, however many hang on the link; else half of them. */
 const ENOUGH = 3;
@@ -97,6 +97,12 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
 
   const isDown = ({ state }: Row): boolean => state.fault?.present === true;
   const isExplained = (row: Row): boolean => (uppers[row.index] as readonly Row[]).some(isDown);
+  /** Until when what hangs below a link that is back may take to speak, epoch ms. That link's fault is remembered for longer. */
+  const mayBeSilentUntil = (row: Row): number =>
+    (uppers[row.index] as readonly Row[]).reduce(
+      (last, { state }) => Math.max(last, (state.fault?.clearedAt ?? NEVER) + REST_SILENT),
+      NEVER,
+    );
   const enoughLost = ({ heard, lost }: Row): boolean =>
     heard >= AT_LEAST_BELOW && (lost >= ENOUGH || 2 * lost >= heard);
   /** When the last of its devices fell silent: the first instant of the silence of all. */
@@ -109,7 +115,9 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
   function dueOf(row: Row): number {
     if (isDown(row)) return Number.POSITIVE_INFINITY;
     const mayOpen = enoughLost(row) && !isExplained(row);
-    const silentDue = mayOpen ? Math.max(row.lastHeardAt + REST_SILENT, row.lostAt) : Number.POSITIVE_INFINITY;
+    const silentDue = mayOpen
+      ? Math.max(row.lastHeardAt + REST_SILENT, row.lostAt)
+      : Number.POSITIVE_INFINITY;
     return Math.min(silentDue, verifyDue(row.state));
   }
   function schedule(row: Row, now: number): void {
@@ -118,11 +126,11 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     row.wakeAt = due;
     wakeAt(row.index, Math.max(due, now));
   }
-  /** Opens what is down and not explained by a link above it; what is explained stands still. */
+  /** Opens what is down and not explained by a link above it, which may have just come back; what is explained stands still. */
   function judge(row: Row, at: number, now: number): void {
     if (isDown(row)) return;
     const isSilent = enoughLost(row) && row.lastHeardAt + REST_SILENT <= at;
-    const explained = isExplained(row);
+    const explained = isExplained(row) || (isSilent && mayBeSilentUntil(row) > at);
     if (isSilent && !explained) {
       openDown(row.state, row.link.id, silentSince(row), at, now, emit);
       judgeBelow(row, at, now);
@@ -150,7 +158,7 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
         if (isDown(row)) {
           clearDown(row.state, now, emit);
           judgeBelow(row, now, now);
-        }
+        } else if (row.state.hold) judge(row, now, now);
         schedule(row, now);
       }
     },

@@ -55,17 +55,6 @@ const table = {
     },
   },
   "not-pausable": { status: 409, title: { en: "This promise cannot be paused.", zh: "此类时限不可暂停。" } },
-  "bad-reason": {
-    status: 422,
-    title: {
-      en: "A pause has one of the reasons parts, access, weather or resident.",
-      zh: "暂停原因须为 parts（等配件）、access（无法进入）、weather（天气）或 resident（住户要求）。",
-    },
-  },
-  "already-merged": {
-    status: 409,
-    title: { en: "The ticket was merged into another already.", zh: "该工单已并入另一张工单。" },
-  },
   "silence-empty": {
     status: 422,
     title: {

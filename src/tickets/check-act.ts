@@ -3,7 +3,7 @@
 import { type Fault, outcomes } from "../model/fault.ts";
 import { type Refusal, refuse } from "../model/result.ts";
 import type { Site, Staff } from "../model/site.ts";
-import { type Action, pauseReasons, type Ticket } from "../model/ticket.ts";
+import type { Action, Ticket } from "../model/ticket.ts";
 import { forbids, mayOverride } from "./act-rules.ts";
 
 /** Whoever holds the administrator's token and names no one of the staff: acts with a manager's rights, under its own name. */
@@ -42,8 +42,6 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
       return checkRestore(action, ticket, about);
     case "pause":
       if (!(about.site.sla[ticket.sla]?.pausable ?? true)) return refuse("not-pausable", ticket.sla);
-      if (action.reason !== undefined && !(pauseReasons as readonly string[]).includes(action.reason))
-        return refuse("bad-reason", `reason: ${action.reason}; ${pauseReasons.join(", ")}`);
       return ticket.paused ? refuse("wrong-state", "pause while paused") : null;
     case "resume":
       return ticket.paused ? null : refuse("wrong-state", "resume while not paused");

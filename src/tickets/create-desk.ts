@@ -14,6 +14,7 @@ import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
 import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
+import { createRootCause, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
 
 const DAY = 24 * 3_600_000;
@@ -85,6 +86,7 @@ export function createDesk(
   const book = createBook(site);
   const waiting = new Map<string, Waiting>();
   const silences = createSilences(site, memory.silences);
+  const rootCause = createRootCause(site, book, downLink);
   const dispatching = createDispatchMode(site, memory.records);
   let changes: TicketChange[] = [];
 
@@ -141,13 +143,6 @@ export function createDesk(
     return entry;
   }
 
-  /** The ticket of the link that is down and that the asset hangs on; never for what life safety or security depends on. */
-  function rootOf(fault: Fault): string | null {
-    if (!["offline", "down"].includes(fault.fault) || site.sla[fault.sla]?.lifeSafety) return null;
-    const link = downLink(fault.asset);
-    const root = link === null ? undefined : book.ofFault(link, "down");
-    return root && root.ticket.asset !== fault.asset && isBeforeClosed(root.ticket) ? root.ticket.id : null;
-  }
   /** A fault stands: it joins its open ticket, is withheld, reopens a recent ticket, or opens a new one. */
   function takeFault(fault: Fault, openedAt: number): void {
     const entry = book.ofFault(fault.asset, fault.fault);
@@ -162,16 +157,18 @@ export function createDesk(
       withhold(fault, silence, openedAt);
       return;
     }
-    const parent = rootOf(fault);
+    const parent = rootCause.rootOf(fault);
     const recent = openedAt - (entry?.ticket.restoredAt ?? openedAt) <= REOPEN_WITHIN;
     if (entry && (state === "restored" || state === "closed") && recent) {
       update(entry, { fault, parent }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
+      if (fault.kind === "link") adopt(entry, openedAt);
       silences.released(fault.asset, fault.fault, entry.ticket.id);
       return;
     }
     const former = state === "archived" ? { former: entry?.ticket.id as string } : {};
     const header = { ...headerOfFault(site, about, fault, newId(), openedAt), ...former };
     const opened = openTicket(header, fault, "system", parent);
+    if (fault.kind === "link") adopt(opened, openedAt);
     silences.released(fault.asset, fault.fault, opened.ticket.id);
   }
   function wait(pending: Pending): void {
@@ -232,15 +229,17 @@ export function createDesk(
   }
   /** The link is proven back: what is still silent has a trouble of its own, and people hear of it now. */
   function leaveAlone(root: Entry, now: number): void {
-    for (const child of [...book.ofParent(root.ticket.id)]) {
+    for (const child of rootCause.leftBehind(root)) {
       const { fault, events } = child.record;
-      if (fault?.fault !== "offline" || fault.clearedAt !== null || !isBeforeRestored(child.ticket)) continue;
-      const other = rootOf(fault);
-      book.change(child, { parent: other }, null);
-      if (other !== null) continue;
+      const parent = rootCause.rootOf(fault as Fault);
+      book.change(child, { parent }, null);
       const told = events.findLast(({ type }) => type === "opened" || type === "reopened") as TicketEvent;
-      tell(child, null, now, told);
+      tell(child, null, now, parent === null ? told : undefined);
     }
+  }
+  /** A link is found to be down: the tickets that hang on it have their parent. */
+  function adopt(root: Entry, now: number): void {
+    for (const child of rootCause.below(root)) update(child, { parent: root.ticket.id }, null, now);
   }
   function followTicket(entry: Entry, { type, fault, knownAt, by }: FaultEvent): void {
     if (type === "hidden") {
@@ -396,6 +395,3 @@ export function createDesk(
     silenceMemory: silences.memory,
   };
 }
-
-const isBeforeRestored = ({ state }: Ticket): boolean => ["open", "dispatched", "accepted", "onSite"].includes(state);
-const isBeforeClosed = (ticket: Ticket): boolean => isBeforeRestored(ticket) || ticket.state === "restored";

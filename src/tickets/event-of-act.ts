@@ -33,12 +33,13 @@ const isPauseReason = (text: string | undefined): text is PauseReason =>
 /** @param whole what a reclassification means for the rest of the header. */
 export function eventOfAct(action: Action, at: number, whole: (now: Reclassified) => Reclassified): TicketEvent {
   const { reason, note, to, outcome, cause, remedy, parts, cost, rating, now, byLabel, attachment } = action;
-  const said = note ?? (action.do === "pause" ? undefined : reason);
+  const code = action.do === "pause" && isPauseReason(reason) ? undefined : reason;
+  const said = [code, note].filter((words) => words !== undefined).join(": ");
   return {
     at,
     type: types[action.do],
     by: action.by,
-    ...(said !== undefined && { note: said }),
+    ...(said !== "" && { note: said }),
     ...(action.do === "pause" && isPauseReason(reason) && { reason }),
     ...(to !== undefined && (action.do === "dispatch" || action.do === "merge") && { to }),
     ...(outcome !== undefined && { outcome: outcome as NonNullable<TicketEvent["outcome"]> }),

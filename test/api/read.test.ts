@@ -59,10 +59,29 @@ describe("health and metrics", () => {
 });
 
 describe("tickets", () => {
+  it("come by nearest deadline, page by page, each once", async () => {
+    const all = (await open.get("/api/v1/tickets?limit=1000")).json.items as { id: string }[];
+    const ids: string[] = [];
+    const dues: number[] = [];
+    for (let cursor = "", more = true; more; ) {
+      const { json } = await open.get(`/api/v1/tickets?sort=due&limit=2${cursor}`);
+      for (const { id, clocks } of json.items as { id: string; clocks: { state: string; dueAt: string }[] }[]) {
+        ids.push(id);
+        const owed = clocks.filter(({ state }) => ["running", "breached"].includes(state));
+        dues.push(Math.min(...owed.map(({ dueAt }) => Date.parse(dueAt))));
+      }
+      more = json.next !== null;
+      cursor = `&cursor=${encodeURIComponent(json.next)}`;
+    }
+    expect([...ids].sort()).toEqual(all.map(({ id }) => id).sort());
+    expect(dues).toEqual([...dues].sort((a, b) => (a === b ? 0 : a - b)));
+    expect((await open.get("/api/v1/tickets?sort=due&cursor=T-000001")).status).toBe(400);
+  });
+
   it("answers the contract's keys in its order, with instants in Z and no empty milliseconds", async () => {
     const { json } = await open.get("/api/v1/tickets/T-000002");
     expect(Object.keys(json)).toEqual(
-      "id site zone asset kind fault ref severity sla source state paused present verified repeats parent owner assignee version since openedAt restoredAt closedAt title cameras clocks events latched".split(
+      "id site zone asset kind fault ref severity sla source state paused present verified repeats parent owner assignee version since openedAt restoredAt closedAt title cameras clocks events latched former origin resident holders".split(
         " ",
       ),
     );
@@ -225,6 +244,7 @@ it("describes itself as OpenAPI 3.1 with every route of the contract", async () 
     "/api/v1/telemetry/{device}",
     "/api/v1/tickets",
     "/api/v1/tickets/{id}",
+    "/api/v1/tickets/{id}/advice",
     "/api/v1/tickets/{id}/why",
     "/api/v1/tickets/{id}/{act}",
     "/healthz",

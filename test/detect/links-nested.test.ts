@@ -16,7 +16,7 @@ describe("links on links", () => {
     expect(linksSay(site, heard, 150, detector)).toEqual(["90 sw opened", "130 feed opened"]);
     expect(["C1", "sw", "feed"].map(detector.downLink)).toEqual(["feed", "feed", null]);
   });
-  it("one that is still silent when the uppermost is back opens then", async () => {
+  it("one that is still silent 30 s after the uppermost is back opens then", async () => {
     const direct = ["C5", "C6", "C7"];
     const site = await siteWith([...nestedDevices, ...direct.map((id) => camera(id, "feed"))], nested);
     const detector = createDetector(site, start);
@@ -27,16 +27,20 @@ describe("links on links", () => {
     expect(linksSay(site, back, 400, detector)).toEqual([
       "200 feed recovering",
       "200 feed cleared",
-      "200 sw opened",
+      "230 sw opened",
       "320 feed verified",
     ]);
-    expect(detector.fault("sw", "down")).toMatchObject({ since: start + 20 * second, openedAt: start + 200 * second });
+    expect(detector.fault("sw", "down")).toMatchObject({ since: start + 20 * second, openedAt: start + 230 * second });
     expect(["C1", "C3"].map(detector.downLink)).toEqual(["sw", null]);
   });
   it("one that is back is not proven so while another above it is down", async () => {
     const site = await siteWith([...nestedDevices, camera("C5", "feed"), camera("C6", "feed")], nested);
     const others = ["C3", "C4", "C5", "C6"].flatMap((id) => steadily(id, 0, 150));
-    const said = linksSay(site, [[0, "C1"], [0, "C2"], ...others, [160, "C1"], [160, "C2"], [500, "C3"]], 525);
+    const said = linksSay(
+      site,
+      [[0, "C1"], [0, "C2"], ...others, [160, "C1"], [160, "C2"], ...steadily("C3", 500, 540)],
+      540,
+    );
     expect(said).toEqual([
       "90 sw opened",
       "160 sw recovering",
@@ -44,8 +48,8 @@ describe("links on links", () => {
       "240 feed opened",
       "500 feed recovering",
       "500 feed cleared",
-      "500 sw relapsed",
-      "500 sw resumed",
+      "530 sw relapsed",
+      "530 sw resumed",
     ]);
   });
   it("and goes on being proven where it stood when the other fell", async () => {
@@ -54,5 +58,59 @@ describe("links on links", () => {
     const back = ["C1", "C2", "C3", "C4"].flatMap((id) => steadily(id, 500, 700));
     const said = linksSay(site, [[0, "C1"], [0, "C2"], ...others, [160, "C1"], [160, "C2"], ...back], 700);
     expect(said.filter((line) => line.includes("sw")).at(-1)).toBe("540 sw verified");
+  });
+  const almostProven = async (back: readonly Heard[]): Promise<string[]> => {
+    const site = await siteWith([...nestedDevices, camera("C5", "feed"), camera("C6", "feed")], nested);
+    const others = ["C3", "C4", "C5", "C6"].flatMap((id) => steadily(id, 0, 160));
+    const fell: Heard[] = ["C1", "C2"].flatMap((id) => [[0, id], ...steadily(id, 160, 220)] as Heard[]);
+    const said = linksSay(site, [...fell, ...others, ...steadily("C3", 500, 700), ...back], 600);
+    expect(said.slice(0, 6)).toEqual([
+      "90 sw opened",
+      "160 sw recovering",
+      "160 sw cleared",
+      "250 feed opened",
+      "500 feed recovering",
+      "500 feed cleared",
+    ]);
+    return said.slice(6);
+  };
+  it("but not while it may still speak after the other is back", async () => {
+    expect(await almostProven([])).toEqual(["530 sw relapsed", "530 sw resumed"]);
+  });
+  it("and goes on being proven when it has spoken then", async () => {
+    expect(await almostProven(["C1", "C2"].flatMap((id) => steadily(id, 515, 700)))).toEqual(["545 sw verified"]);
+  });
+});
+
+describe("dozens of feeds below one that is back", () => {
+  const count = 40;
+  const feeds = Array.from({ length: count }, (_, n) => `f${n + 1}`);
+  const links = [
+    "links:",
+    "  - { id: main, type: feed }",
+    ...feeds.map((id) => `  - { id: ${id}, type: feed, upstream: [main] }`),
+  ];
+  const below = feeds.flatMap((id) => [1, 2, 3].map((n) => `${id}-${n}`));
+  const site = () =>
+    siteWith(
+      below.map((id) => camera(id, id.replace(/-.*/, ""))),
+      links.join("\n"),
+    );
+  const lost = below.map((id): Heard => [0, id]);
+  const ends = ["300 main recovering", "300 main cleared"];
+
+  it("do not open while power returns device by device", async () => {
+    const back = below.flatMap((id, n) => steadily(id, 300 + (n * 20) / below.length, 500));
+    expect(linksSay(await site(), [...lost, ...back], 500)).toEqual(["90 main opened", ...ends, "420 main verified"]);
+  });
+  it("open alone where nothing speaks for 30 s", async () => {
+    const isBack = (id: string) => !id.startsWith("f7-");
+    const back = below.filter(isBack).flatMap((id, n) => steadily(id, 300 + (n * 20) / below.length, 500));
+    expect(linksSay(await site(), [...lost, ...back], 500)).toEqual([
+      "90 main opened",
+      ...ends,
+      "330 f7 opened",
+      "420 main verified",
+    ]);
   });
 });

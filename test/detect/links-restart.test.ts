@@ -9,6 +9,7 @@ import {
   linksSay,
   nested,
   nestedDevices,
+  nestedLost,
   passTime,
   restarted,
   start,
@@ -92,6 +93,15 @@ describe("a restart", () => {
     );
     expect(before.runNext()).toMatchObject([{ type: "opened", fault: { asset: "C1", fault: "offline" } }]);
     expect(linksSay(site, [], 200, restarted(site, before, start + 90 * second))).toEqual(["90 sw opened"]);
+  });
+
+  it("right after a link above is back leaves the others their 30 s", async () => {
+    const site = await siteWith(nestedDevices, nested);
+    const before = createDetector(site, start);
+    const said = linksSay(site, [...nestedLost, [200, "C3"]], 210, before);
+    expect(said).toEqual(["90 feed opened", "200 feed recovering", "200 feed cleared"]);
+    const back = steadily("C3", 215, 260);
+    expect(linksSay(site, back, 240, restarted(site, before, start + 210 * second))).toEqual(["230 sw opened"]);
   });
 
   it("at any instant changes nothing that is said later", async () => {

@@ -32,22 +32,26 @@ describe("a pause", () => {
     expect(resumed.events.find(({ type }) => type === "paused")).toMatchObject({ reason: "parts", note: "lens" });
   });
 
-  it("is refused for rows of life safety, twice, and for a reason that is none; nothing changes", async () => {
+  it("is refused for rows of life safety, and twice; nothing changes; any other reason is a note", async () => {
     const line = timeline(await siteOf(["C1", "E1"]))
       .says("E1", at, { alarmButton: true })
       .says("C1", at, { fps: 0 });
     line.act(at + 5 * minute, { asset: "E1", fault: "entrapment", do: "pause", by: "chen", reason: "parts" });
-    line.act(at + 5 * minute, { asset: "C1", fault: "videoLoss", do: "pause", by: "chen", reason: "tired" });
     line.act(at + 5 * minute, { asset: "C1", fault: "videoLoss", do: "resume", by: "chen" });
-    line.act(at + 6 * minute, { asset: "C1", fault: "videoLoss", do: "pause", by: "chen", reason: "weather" });
+    line.act(at + 6 * minute, {
+      asset: "C1",
+      fault: "videoLoss",
+      do: "pause",
+      by: "chen",
+      reason: "storm",
+      note: "no ladder",
+    });
     line.act(at + 7 * minute, { asset: "C1", fault: "videoLoss", do: "pause", by: "chen", reason: "weather" });
     const played = line.play(at + 8 * minute);
-    expect(played.refused.map(({ code }) => code)).toEqual([
-      "not-pausable",
-      "bad-reason",
-      "wrong-state",
-      "wrong-state",
-    ]);
+    expect(played.refused.map(({ code }) => code)).toEqual(["not-pausable", "wrong-state", "wrong-state"]);
+    expect(played.ticket("C1", "videoLoss").events.find(({ type }) => type === "paused")?.note).toBe(
+      "storm: no ladder",
+    );
   });
 });
 
