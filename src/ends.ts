@@ -30,6 +30,8 @@ export type Remembered = {
   readonly ingest: ReadonlyMap<string, IngestMemory>;
   readonly desk: DeskMemory;
   readonly links?: LinkMemory;
+  /** When the next daily count is due, epoch ms. */
+  readonly countAt?: number;
 };
 export const nothingRemembered: Remembered = {
   detect: new Map(),

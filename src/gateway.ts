@@ -29,6 +29,8 @@ export type Gateway = {
   readonly onEndSilence: (end: SilenceEnd, now: number) => Result<Silence>;
   /** When something is due next; Infinity if nothing is. */
   readonly nextAt: () => number;
+  /** When the next daily count is due, epoch ms. */
+  readonly countAt: () => number;
   readonly detector: Detector;
   readonly desk: Desk;
   readonly ingestMemory: (device: string) => IngestMemory | undefined;
@@ -48,7 +50,10 @@ export function createGateway(
   const ingest = createIngest(site, remembered.ingest, ends.touching);
   const detector = createDetector(site, listeningSince, remembered.detect, resumedAt, ends.touching, remembered.links);
   const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk, detector.downLink);
-  let countAt = nextDailyCount(site.timezone, resumedAt);
+  let countAt = remembered.countAt ?? nextDailyCount(site.timezone, resumedAt);
+  // Of those missed while nobody was listening, the last is told.
+  for (let next = nextDailyCount(site.timezone, countAt); next <= resumedAt; next = nextDailyCount(site.timezone, next))
+    countAt = next;
 
   /** Faults become tickets. */
   function follow(events: readonly FaultEvent[]): void {
@@ -133,6 +138,7 @@ export function createGateway(
       return settleSilence(desk.endSilence(id, by, now, admin));
     },
     nextAt: () => Math.min(detector.nextAt(), desk.nextAt(), countAt),
+    countAt: () => countAt,
     detector,
     desk,
     ingestMemory: ingest.memory,

@@ -53,6 +53,17 @@ function availability(faults: readonly Fault[], first: number, last: number): nu
 }
 
 /** A recording speaks for the site's staff, never for the administrator. */
+/** Recordings write instants as people do. */
+const epoch = (at: unknown): number => (typeof at === "string" ? Date.parse(at) : (at as number));
+const silenceOf = (said: SilenceRequest): SilenceRequest => ({
+  ...named(said),
+  until: epoch(said.until),
+  ...(said.from !== undefined && { from: epoch(said.from) }),
+});
+const actionOf = (said: Action): Action => ({
+  ...named(said),
+  ...(said.now?.agreedAt !== undefined && { now: { ...said.now, agreedAt: epoch(said.now.agreedAt) } }),
+});
 const named = <T extends { readonly admin?: true }>({ admin: _, ...said }: T): Omit<T, "admin"> => said;
 
 export type Replay = {
@@ -102,13 +113,13 @@ export function createReplay(site: Site): Replay {
         const payload = line.raw ?? JSON.stringify(line.payload) ?? "";
         gateway.onMessage({ at, topic: line.topic, payload });
       } else if (line.action) {
-        const result = gateway.onAction(named(line.action), at);
+        const result = gateway.onAction(actionOf(line.action), at);
         if (!result.ok) refused.push({ at: isoInstant(at), action: line.action, code: result.code });
       } else if (line.report) {
         const result = gateway.onReport(line.report, at);
         if (!result.ok) refused.push({ at: isoInstant(at), action: line.report, code: result.code });
       } else if (line.silence) {
-        const result = gateway.onSilence(named(line.silence), at);
+        const result = gateway.onSilence(silenceOf(line.silence), at);
         if (!result.ok) refused.push({ at: isoInstant(at), action: line.silence, code: result.code });
       } else if (line.endSilence) {
         const result = gateway.onEndSilence(named(line.endSilence), at);

@@ -116,7 +116,7 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     if (isDown(row)) return Number.POSITIVE_INFINITY;
     const mayOpen = enoughLost(row) && !isExplained(row);
     const silentDue = mayOpen
-      ? Math.max(row.lastHeardAt + REST_SILENT, row.lostAt)
+      ? Math.max(row.lastHeardAt + REST_SILENT, row.lostAt, mayBeSilentUntil(row))
       : Number.POSITIVE_INFINITY;
     return Math.min(silentDue, verifyDue(row.state));
   }

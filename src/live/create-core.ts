@@ -269,6 +269,7 @@ export function createCore(options: CoreOptions): Core {
       ingest: present(ingestMemory),
       desk: { records, pending: desk.pending(), silences: desk.silenceMemory() },
       links: detector.linkMemory(),
+      countAt: gateway.countAt(),
     };
     gateway = createGateway(site, at, remembered, ends);
   }

@@ -14,6 +14,7 @@ import type { Site } from "../model/site.ts";
 import { openStateThread } from "../store/open-state-thread.ts";
 import type { Store } from "../store/open-store.ts";
 import { readState } from "../store/read-state.ts";
+import { nextDailyCount } from "../tickets/daily-count.ts";
 import { type Checkpoints, createCheckpoints } from "./create-checkpoints.ts";
 import { type Core, createCore } from "./create-core.ts";
 import { type Counts, createCounts } from "./create-counts.ts";
@@ -163,7 +164,10 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     journalCheck: () => journalState,
     history,
     historyLines: options.historyLines,
-    remembered: remember(state),
+    remembered: {
+      ...remember(state),
+      ...(state.mark && { countAt: nextDailyCount(site.timezone, state.mark.at) }),
+    },
     listeningSince,
     resumedAt: (first && state.mark?.at) ?? startedAt,
     faults,

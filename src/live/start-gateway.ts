@@ -15,6 +15,7 @@ import { adminToken } from "../store/admin-token.ts";
 import { serverKey } from "../store/server-key.ts";
 import { dailyCount } from "../tickets/daily-count.ts";
 import { shiftSheet } from "../tickets/shift-sheet.ts";
+import { calendarHealth } from "./calendar-health.ts";
 import { createMeasures } from "./create-measures.ts";
 import { createView } from "./create-view.ts";
 import { createCredentialActs } from "./credential-acts.ts";
@@ -155,6 +156,8 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     const notices: HealthCheck =
       failing.length > 0 ? { status: "degraded", detail: failing.join(", ") } : { status: "ok" };
     const all: Record<string, HealthCheck> = { store: core.storeCheck(), ...checks, notices };
+    const calendar = calendarHealth(site.calendar.unknownFrom, now());
+    if (calendar) all.calendar = calendar;
     if (tls) all.certificate = certificateHealth(tls.expiresAt(), now());
     const states = Object.values(all).map(({ status }) => status);
     const status = states.includes("down") ? "down" : states.includes("degraded") ? "degraded" : "ok";

@@ -1,7 +1,7 @@
 // Copies a data folder into a backup, while its gateway runs or not. The gateway does not notice: nothing of it is locked.
 
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { open, rename, writeFile } from "node:fs/promises";
+import { type FileHandle, open, rename, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
 import type { Text } from "../model/text.ts";
@@ -24,6 +24,8 @@ import { openSnapshot, pinDatabase } from "./open-snapshot.ts";
 const PAGES = 1000;
 /** Secrets: made once, never changed. */
 const keys = ["server.key", "admin.token"];
+/** A file that came with a ticket: its id is its name. */
+const attachmentName = /^[0-9a-f]{32}$/;
 
 export type BackupRequest = {
   /** The data folder. */
@@ -106,6 +108,8 @@ async function fill(request: BackupRequest, draft: string): Promise<Manifest> {
     using pinned = pinDatabase(join(folder, "history.db"));
     await copyDatabase("history.db", pinned);
   }
+  // After the databases: a file is on disk before its ticket names it.
+  if (await copyAttachments(folder, draft, note)) onStep(copied("attachments/", sizeOf(files, "attachments/")));
   for (const key of keys.filter((name) => existsSync(join(folder, name)))) {
     await using handle = await open(join(folder, key), "r");
     note(key, await copyFile(handle, (await handle.stat()).size, join(draft, key)));
@@ -117,6 +121,37 @@ async function fill(request: BackupRequest, draft: string): Promise<Manifest> {
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
   await syncFolder(draft);
   return manifest;
+}
+
+/** With the instants they came at, by which they are kept or forgotten. One that vanishes meanwhile was forgotten. @returns whether there is such a folder. */
+async function copyAttachments(
+  folder: string,
+  draft: string,
+  note: (path: string, copied: Copied) => void,
+): Promise<boolean> {
+  const from = join(folder, "attachments");
+  if (!existsSync(from)) return false;
+  mkdirSync(join(draft, "attachments"), { mode: 0o700 });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (!entry.isFile() || !attachmentName.test(entry.name)) continue;
+    await using handle = await openIfThere(join(from, entry.name));
+    if (!handle) continue;
+    const { size, atime, mtime } = await handle.stat();
+    const path = `attachments/${entry.name}`;
+    note(path, await copyFile(handle, size, join(draft, path)));
+    await utimes(join(draft, path), atime, mtime);
+  }
+  await syncFolder(join(draft, "attachments"));
+  return true;
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 const sizeOf = (files: readonly BackedUpFile[], under: string): number =>

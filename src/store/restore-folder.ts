@@ -1,7 +1,7 @@
 // Puts a backup back as a data folder: copied and checked beside its place, and only then moved there. Nothing is ever deleted.
 
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { open, rename, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Text } from "../model/text.ts";
@@ -73,12 +73,17 @@ function lockTaken(folder: string, replace: boolean, site: string | null): Folde
 }
 
 async function fill({ backup, onStep }: RestoreRequest, { files, site }: Manifest, draft: string): Promise<void> {
-  const parts = ["journal", "spool"];
+  const holdsAttachments = files.some(({ path }) => path.startsWith("attachments/"));
+  const parts = ["journal", "spool", ...(holdsAttachments ? ["attachments"] : [])];
   for (const part of parts) mkdirSync(join(draft, part), { mode: 0o700 });
   for (const file of files) {
     await using handle = await open(join(backup, file.path), "r");
     const { sha256 } = await copyFile(handle, file.bytes, join(draft, file.path));
     if (sha256 !== file.sha256) throw damaged(join(backup, file.path));
+    // Retention counts from when they came (attachment-retention.ts).
+    if (!file.path.startsWith("attachments/")) continue;
+    const { atime, mtime } = await handle.stat();
+    await utimes(join(draft, file.path), atime, mtime);
   }
   onStep({ en: `  ${files.length} files whole`, zh: `  ${files.length} 个文件完好` });
   for (const { path } of files.filter((file) => file.path.endsWith(".db"))) {

@@ -1,21 +1,25 @@
 // The ticket desk: fault events, people's acts and time in; ticket changes out. Pure: time is an argument, every ticket is its event log.
 
 import type { Fault, FaultEvent } from "../model/fault.ts";
-import { type Result, refuse } from "../model/result.ts";
-import type { Silence, SilenceRequest, Withheld } from "../model/silence.ts";
+import { refuse } from "../model/result.ts";
+import type { Silence } from "../model/silence.ts";
 import type { Site } from "../model/site.ts";
-import type { Action, Report, Ticket, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
+import type { Action, TicketChange, TicketEvent, TicketHeader } from "../model/ticket.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
 import { keeps } from "./act-rules.ts";
+import { calendarNote } from "./calendar-note.ts";
 import { blamesSensor, checkAct } from "./check-act.ts";
-import { createSilences, type SilenceMemory } from "./create-silences.ts";
+import { createSilences } from "./create-silences.ts";
 import type { TicketRecord } from "./derive-ticket.ts";
+import type { ActDone, Desk, DeskMemory, Pending } from "./desk.ts";
 import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
 import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
 import { createRootCause, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
+
+export type { ActDone, Desk, DeskMemory, Pending, SilenceDone } from "./desk.ts";
 
 const DAY = 24 * 3_600_000;
 const REOPEN_WITHIN = 7 * DAY;
@@ -28,46 +32,7 @@ const SELF_CLEARED_WITHIN = 7 * DAY;
 /** A rule whose sensor lies is out of service for at most so long. */
 const SENSOR_FOR = 3 * DAY;
 
-/**
- * A fault that makes its ticket later: `offline`, or one proven only by late data, which may already be over. `withheld`: not before
- * the silence that covers it ends.
- */
-export type Pending = { readonly fault: Fault; readonly at: number; readonly withheld?: true };
-
 type Waiting = { readonly index: number; pending: Pending };
-
-export type DeskMemory = {
-  readonly records: readonly TicketRecord[];
-  readonly pending: readonly Pending[];
-  readonly silences?: SilenceMemory;
-};
-
-export type ActDone = {
-  readonly ticket: Ticket;
-  readonly changes: readonly TicketChange[];
-  /** A latched fault this act ended. */
-  readonly release: { readonly asset: string; readonly fault: string } | null;
-};
-
-export type SilenceDone = { readonly silence: Silence; readonly changes: readonly TicketChange[] };
-
-export type Desk = {
-  readonly follow: (events: readonly FaultEvent[]) => readonly TicketChange[];
-  readonly act: (action: Action, now: number) => Result<ActDone>;
-  readonly report: (report: Report, now: number) => Result<ActDone>;
-  readonly silence: (request: SilenceRequest, now: number) => Result<SilenceDone>;
-  /** @param admin the administrator ends it in person. */
-  readonly endSilence: (id: string, by: string, now: number, admin?: boolean) => Result<SilenceDone>;
-  readonly nextAt: () => number;
-  readonly runNext: () => readonly TicketChange[];
-  readonly tickets: () => readonly Ticket[];
-  readonly ticket: (id: string) => Ticket | undefined;
-  readonly record: (id: string) => TicketRecord | undefined;
-  readonly pending: () => readonly Pending[];
-  readonly silences: () => readonly Silence[];
-  readonly withheld: () => readonly Withheld[];
-  readonly silenceMemory: () => SilenceMemory;
-};
 
 /**
  * @param isOffline whether an asset is silent: its fault is frozen and cannot be believed gone.
@@ -126,7 +91,11 @@ export function createDesk(
     schedule(entry, now);
     tell(entry, event, now);
   }
-  const append = (entry: Entry, event: TicketEvent): void => update(entry, {}, event, event.at);
+  function append(entry: Entry, event: TicketEvent): void {
+    update(entry, {}, event, event.at);
+    const note = calendarNote(site, entry.ticket, event.at);
+    if (note) update(entry, {}, note, event.at);
+  }
 
   function enter(record: TicketRecord, now: number): Entry {
     const entry = book.enter(record, things.length);
@@ -138,6 +107,8 @@ export function createDesk(
     const event: TicketEvent = { at: header.openedAt, type: "opened", by };
     const entry = enter({ header, events: [event], fault, parent }, header.openedAt);
     tell(entry, event, event.at);
+    const note = calendarNote(site, entry.ticket, event.at);
+    if (note) append(entry, note);
     const to = parent === null ? dispatching.next(entry.ticket) : undefined;
     if (to !== undefined) append(entry, { at: event.at, type: "dispatched", by: "system", to });
     return entry;
@@ -386,7 +357,7 @@ export function createDesk(
         append(thing, { at: now, ...due.event });
         if (due.event.cause === "self-cleared") countSelfCleared(thing, now);
       }),
-    tickets: () => Array.from(book.all(), ({ ticket }) => ticket),
+    tickets: book.tickets,
     ticket: (id) => book.byId(id)?.ticket,
     record: (id) => book.byId(id)?.record,
     pending: () => Array.from(waiting.values(), ({ pending }) => pending),

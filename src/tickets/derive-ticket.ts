@@ -119,21 +119,16 @@ function classified(header: TicketHeader, events: readonly TicketEvent[]): Ticke
 
 const ends: readonly TicketEvent["type"][] = ["restored", "closed", "cancelled", "merged"];
 
-/** Whom the ticket lay with, from the log and the states that followed from it. */
-function holdersOf(events: readonly TicketEvent[]): readonly Holder[] {
-  const holders: { staff: string; from: number; to: number | null }[] = [];
-  const course = freshCourse();
-  for (const event of events) {
-    follow(course, event);
-    const last = holders.at(-1);
-    const over = ends.includes(event.type) || (event.type === "verified" && course.state === "restored");
-    const staff = over ? null : course.assignee;
-    if (last && last.to === null && last.staff !== staff) last.to = event.at;
-    if (staff !== null && (holders.at(-1)?.to !== null || holders.length === 0) && isHeld(course.state))
-      holders.push({ staff, from: event.at, to: null });
-  }
-  return holders;
+/** Whom the ticket lies with after an event; the last one gives it up, a new one takes it. */
+function passOn(holders: Holding[], course: Course, event: TicketEvent): void {
+  const over = ends.includes(event.type) || (event.type === "verified" && course.state === "restored");
+  const staff = over ? null : course.assignee;
+  const last = holders.at(-1);
+  if (last && last.to === null && last.staff !== staff) last.to = event.at;
+  if (staff !== null && holders.at(-1)?.to !== null && isHeld(course.state))
+    holders.push({ staff, from: event.at, to: null });
 }
+type Holding = { -readonly [K in keyof Holder]: Holder[K] };
 const isHeld = (state: TicketState): boolean => ["dispatched", "accepted", "onSite"].includes(state);
 
 const freshCourse = (): Course => ({
@@ -154,7 +149,11 @@ export function deriveTicket(site: Site, { header, events, fault, parent }: Tick
   const row = site.sla[now.sla] ?? site.sla.default;
   if (!row) throw new Error(`ticket ${header.id}: the SLA table has neither "${now.sla}" nor "default"`);
   const course = freshCourse();
-  for (const event of events) follow(course, event);
+  const holders: Holding[] = [];
+  for (const event of events) {
+    follow(course, event);
+    passOn(holders, course, event);
+  }
   const peak = PEAK_KINDS.includes(now.kind) && inPeak(site, now.openedAt);
   const { into, agreedAt, paused, ...state } = course;
   return {
@@ -178,7 +177,7 @@ export function deriveTicket(site: Site, { header, events, fault, parent }: Tick
       },
       events,
     ),
-    holders: holdersOf(events),
+    holders,
     events,
   };
 }

@@ -4,8 +4,8 @@ import type { Site } from "../model/site.ts";
 import type { Action, Ticket, TicketEvent } from "../model/ticket.ts";
 import { deriveTicket, type TicketRecord } from "./derive-ticket.ts";
 
-/** `index`: its place in the desk's wake queue. */
-export type Entry = { readonly index: number; record: TicketRecord; ticket: Ticket };
+/** `index`: its place in the desk's wake queue. `place`: among the tickets. */
+export type Entry = { readonly index: number; readonly place: number; record: TicketRecord; ticket: Ticket };
 
 export const keyOf = (asset: string | null, fault: string | null): string => `${asset}|${fault}`;
 const none: ReadonlySet<Entry> = new Set();
@@ -27,6 +27,8 @@ export type Book = ReturnType<typeof createBook>;
 
 export function createBook(site: Site) {
   const entries = new Map<string, Entry>();
+  /** In the order in which they were entered; each change puts the new picture in the old one's place. */
+  const tickets: Ticket[] = [];
   /** The newest ticket of a fault; a reclassified one stays under its former fault, too. */
   const byFault = new Map<string, Entry>();
   const byRef = new Map<string, Entry>();
@@ -48,7 +50,8 @@ export function createBook(site: Site) {
 
   return {
     enter(record: TicketRecord, at: number): Entry {
-      const entry: Entry = { index: at, record, ticket: deriveTicket(site, record) };
+      const entry: Entry = { index: at, place: tickets.length, record, ticket: deriveTicket(site, record) };
+      tickets.push(entry.ticket);
       index(entry);
       return entry;
     },
@@ -56,6 +59,7 @@ export function createBook(site: Site) {
       const before = entry.ticket;
       entry.record = { ...entry.record, ...fields, ...(event && { events: [...entry.record.events, event] }) };
       entry.ticket = deriveTicket(site, entry.record);
+      tickets[entry.place] = entry.ticket;
       if (before.parent !== entry.ticket.parent) {
         byParent.remove(before.parent, entry);
         byParent.add(entry.ticket.parent, entry);
@@ -73,6 +77,8 @@ export function createBook(site: Site) {
     ofOrigin: byOrigin.of,
     byId: (id: string): Entry | undefined => entries.get(id),
     all: () => entries.values(),
+    /** As they stand now: not a copy. */
+    tickets: (): readonly Ticket[] => tickets,
     size: () => entries.size,
   };
 }

@@ -43,6 +43,8 @@ export function dueAt(limit: SlaLimit, startedAt: number, terms: Calendars): num
 
 /** The due instant of a clock that stood still in [from, to): what it had left at `from` counts on from `to`, in its own calendar. */
 export function moveDue(limit: SlaLimit | null, due: number, from: number, to: number, terms: Calendars): number {
+  // A date agreed stands, however long the work did.
+  if (limit?.type === "agreed") return due;
   if (limit?.type !== "duration" || terms.row.calendar !== "working") return due + (to - from);
   return due <= from ? due + (to - from) : terms.calendar.addWorkingTime(to, terms.calendar.workingTime(from, due));
 }

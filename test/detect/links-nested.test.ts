@@ -61,14 +61,14 @@ describe("links on links", () => {
   });
   const almostProven = async (back: readonly Heard[]): Promise<string[]> => {
     const site = await siteWith([...nestedDevices, camera("C5", "feed"), camera("C6", "feed")], nested);
-    const others = ["C3", "C4", "C5", "C6"].flatMap((id) => steadily(id, 0, 160));
+    const others = ["C3", "C4", "C5", "C6"].flatMap((id) => steadily(id, 5, 165));
     const fell: Heard[] = ["C1", "C2"].flatMap((id) => [[0, id], ...steadily(id, 160, 220)] as Heard[]);
-    const said = linksSay(site, [...fell, ...others, ...steadily("C3", 500, 700), ...back], 600);
+    const said = linksSay(site, [...fell, ...others, ...steadily("C3", 500, 600), ...back], 600);
     expect(said.slice(0, 6)).toEqual([
       "90 sw opened",
       "160 sw recovering",
       "160 sw cleared",
-      "250 feed opened",
+      "255 feed opened",
       "500 feed recovering",
       "500 feed cleared",
     ]);
@@ -78,7 +78,7 @@ describe("links on links", () => {
     expect(await almostProven([])).toEqual(["530 sw relapsed", "530 sw resumed"]);
   });
   it("and goes on being proven when it has spoken then", async () => {
-    expect(await almostProven(["C1", "C2"].flatMap((id) => steadily(id, 515, 700)))).toEqual(["545 sw verified"]);
+    expect(await almostProven(["C1", "C2"].flatMap((id) => steadily(id, 515, 600)))).toEqual(["540 sw verified"]);
   });
 });
 

@@ -104,6 +104,8 @@ export function dueAt(
   agreedAt: number | undefined,
 ): number {
   const { limit, startedAt } = watch;
+  // A date agreed stands, however long the work did.
+  if (limit.type === "agreed") return agreedAt as number;
   const stops = stopsOf(watch, pauses);
   if (limit.type === "duration" && row.calendar === "working") return afterWork(site, startedAt, limit.after, stops);
   let due =
@@ -111,9 +113,7 @@ export function dueAt(
       ? startedAt + limit.after
       : limit.type === "sameDay"
         ? sameDay(startedAt, site.timezone)
-        : limit.type === "workingDays"
-          ? workingDays(startedAt, limit.days, site)
-          : (agreedAt as number);
+        : workingDays(startedAt, limit.days, site);
   let until = startedAt;
   for (const { from, to } of stops) {
     if (from > due || to === null) break;
