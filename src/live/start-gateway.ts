@@ -12,6 +12,7 @@ import type { Site } from "../model/site.ts";
 import { ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
+import { attachmentsKeptSince, forgetAttachments } from "../store/attachment-retention.ts";
 import { serverKey } from "../store/server-key.ts";
 import { dailyCount } from "../tickets/daily-count.ts";
 import { shiftSheet } from "../tickets/shift-sheet.ts";
@@ -218,7 +219,14 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     const { ok, detail } = await history.housekeep(now());
     if (!ok) log.warn({ detail }, "history's housekeeping failed");
   });
-  const daily = scheduleCron("20 3 * * *", () => store.housekeep(now()));
+  const daily = scheduleCron("20 3 * * *", () => {
+    store.housekeep(now());
+    try {
+      forgetAttachments(join(settings.data, "attachments"), attachmentsKeptSince(now()));
+    } catch (error) {
+      log.warn({ err: error }, "files of old tickets cannot be deleted; tried again tomorrow");
+    }
+  });
   stack.defer(async () => {
     clearInterval(ticking);
     clearInterval(reporting);
