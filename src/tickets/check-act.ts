@@ -34,7 +34,8 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
   if (forbidden === "forbidden") return refuse(forbidden, action.do);
   if (action.version !== undefined && action.version !== ticket.version)
     return refuse("stale", `version ${ticket.version}, last changed by ${ticket.events.at(-1)?.by}`);
-  if (forbidden) return refuse(forbidden, `${action.do} while ${ticket.state}`);
+  if (forbidden)
+    return refuse(forbidden, `${action.do} while ${ticket.state}, last changed by ${ticket.events.at(-1)?.by}`);
   switch (action.do) {
     case "dispatch":
       return action.to !== undefined && !about.staff.has(action.to) ? refuse("unknown-staff", action.to) : null;

@@ -42,9 +42,9 @@ export async function runStory(story: Story, slice?: Slice) {
   gateway.onTick(staged.end + 1);
 
   const tickets = gateway.desk.tickets();
-  // What a story expects of a link itself is judged when links have faults.
-  const isDevice = (asset: string | undefined): boolean => asset !== undefined && kept.has(asset);
-  const expected = staged.expected.filter(({ asset }) => isDevice(asset));
+  const assets = new Set([...kept, ...site.links.map(({ id }) => id)]);
+  const isKnown = (asset: string | undefined): boolean => asset !== undefined && assets.has(asset);
+  const expected = staged.expected.filter(({ asset }) => isKnown(asset));
   const isExpected = (ticket: Ticket): boolean =>
     expected.some(({ asset, fault }) => asset === ticket.asset && fault === ticket.fault);
   const isExcused = ({ openedAt }: Ticket): boolean =>
@@ -59,7 +59,7 @@ export async function runStory(story: Story, slice?: Slice) {
     ),
     /** Tickets that nobody expected and nothing excuses. */
     others: tickets.filter((ticket) => !isExpected(ticket) && !isExcused(ticket)).map(brief),
-    refusedActs: refusedActs.filter(({ asset }) => isDevice(asset)),
+    refusedActs: refusedActs.filter(({ asset }) => isKnown(asset)),
     refused: recorder.refused,
   };
 }
