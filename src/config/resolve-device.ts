@@ -30,6 +30,7 @@ export function resolveDevice(
     name: bothLanguages(raw.name, raw.id),
     zone: raw.zone,
     ...(raw.building !== undefined && { building: raw.building }),
+    ...(raw.intercom !== undefined && { intercom: raw.intercom }),
     upstream: raw.upstream ?? [],
     reportEvery: reportEvery.value,
     ...parameters,

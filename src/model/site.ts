@@ -80,6 +80,8 @@ export type Device = {
   readonly name: Text;
   readonly zone: string;
   readonly building?: string;
+  /** The number that rings inside the car. */
+  readonly intercom?: string;
   readonly upstream: readonly string[];
   /** Expected reporting interval, ms. */
   readonly reportEvery: number;

@@ -25,6 +25,15 @@ it("names the company with the skill first, then the zone's technician", () => {
   ]);
 });
 
+it("names the car's own intercom before all", () => {
+  const cars = own.devices.map((each) => ({ ...each, intercom: "8107" }));
+  expect(adviceFor({ ...own, devices: cars }, trapped).contacts[0]).toEqual({
+    role: "intercom",
+    name: text("Elevator 1", "1号电梯"),
+    phone: "8107",
+  });
+});
+
 it("says whoever has the ticket, and says each number once", () => {
   expect(adviceFor(own, { ...trapped, assignee: "zhao" }).contacts.map(({ role }) => role)).toEqual([
     "company",

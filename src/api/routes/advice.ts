@@ -40,8 +40,7 @@ function contactsOf(site: Site, { asset, kind, zone, assignee }: Ticket): readon
   const device = site.devices.find(({ id }) => id === asset);
   const own = site.zones.find(({ id }) => id === zone);
   const technician = own?.technicians.map(person).find((each) => each?.skills.includes(kind ?? ""));
-  const intercom = device?.facts.intercom;
-  if (device && typeof intercom === "string") add("intercom", { name: device.name, phone: intercom });
+  if (device?.intercom !== undefined) add("intercom", { name: device.name, phone: device.intercom });
   for (const { name, dutyPhone, skills } of site.companies)
     if (dutyPhone !== undefined && kind !== null && skills.includes(kind)) add("company", { name, phone: dutyPhone });
   add("assignee", person(assignee));

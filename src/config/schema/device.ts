@@ -11,6 +11,7 @@ const common = {
   name: textSchema.optional(),
   zone: id,
   building: line.optional(),
+  intercom: line.optional(),
   upstream: z.array(id).optional(),
   via: id.optional(),
   address: line.optional(),
@@ -68,6 +69,7 @@ export type RawDevice = RawParameters & {
   readonly name?: string | { readonly en: string; readonly zh: string };
   readonly zone: string;
   readonly building?: string;
+  readonly intercom?: string;
   readonly upstream?: readonly string[];
   readonly clockOffset?: string;
   readonly mount?: z.infer<typeof mount>;
