@@ -96,7 +96,9 @@ function createHands(terms: ClockTerms) {
       hand.stoppedAt = null;
     },
     pause(at: number): void {
-      for (const hand of standing(milestones)) if (hand.breachedAt === null && hand.dueAt >= at) hand.pausedAt ??= at;
+      // A date agreed stands, however long the work does not.
+      for (const hand of standing(milestones))
+        if (hand.limit?.type !== "agreed" && hand.breachedAt === null && hand.dueAt >= at) hand.pausedAt ??= at;
     },
     resume(at: number): void {
       for (const hand of standing(milestones)) goOnFrom(hand, at);

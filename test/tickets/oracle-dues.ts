@@ -94,7 +94,7 @@ function stopsOf({ startedAt, doneAt, gaps }: Watch, pauses: readonly Stop[]): S
     .sort((a, b) => a.from - b.from);
 }
 export const stillAt = (watch: Watch, pauses: readonly Stop[], due: number): boolean =>
-  stopsOf(watch, pauses).some(({ from, to }) => to === null && from <= due);
+  watch.limit.type !== "agreed" && stopsOf(watch, pauses).some(({ from, to }) => to === null && from <= due);
 
 export function dueAt(
   site: OracleSite,
