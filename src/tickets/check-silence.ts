@@ -49,6 +49,14 @@ export function createSilenceCheck(site: Site): SilenceCheck {
     "down",
   ]);
 
+  /** Whether every kind that knows the fault calls it life safety or security: without a device it would silence nothing. */
+  const isLifeSafety = (fault: string, among: readonly string[]): boolean => {
+    const rows = Object.values(site.definitions).flatMap(({ kind, faults }) =>
+      (among.length === 0 || among.includes(kind)) && faults[fault] ? [faults[fault].sla] : [],
+    );
+    return rows.length > 0 && rows.every((row) => site.sla[row]?.lifeSafety);
+  };
+
   /** Null: the person is staff and has one of the roles. */
   function refuseTo(by: string, admin: boolean, allowed: readonly Role[], what: string): Refusal | null {
     if (admin) return null;
@@ -73,6 +81,12 @@ export function createSilenceCheck(site: Site): SilenceCheck {
       .join();
     if (lists === "" || (lists === "severities" && scope.severities.length === severities.length))
       return refuse("silence-empty");
+    const deaf = scope.assets.length === 0 ? scope.faults.find((fault) => isLifeSafety(fault, scope.kinds)) : undefined;
+    if (deaf !== undefined)
+      return refuse(
+        "bad-request",
+        `${deaf}: life safety and security are silenced by device and fault; name the device, too`,
+      );
     const device = scope.assets.length === 1 ? devices.get(scope.assets[0] as string) : undefined;
     if (kind === "test" && (lists !== "assets" || device?.kind !== "elevator"))
       return refuse("bad-request", "test: name one elevator and nothing else");

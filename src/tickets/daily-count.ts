@@ -18,6 +18,12 @@ const waitsForCallBack = ({ state, clocks }: Ticket, at: number): boolean =>
       clock.milestone === "callBack" && clock.state !== "void" && clock.doneAt === null && clock.startedAt <= at,
   );
 
+/** Of all that is owed to the resident, the call. */
+function callBackOf({ clocks }: Ticket): CountedTicket["next"] {
+  const clock = clocks.find(({ milestone }) => milestone === "callBack");
+  return clock ? { milestone: "callBack", dueAt: clock.dueAt } : null;
+}
+
 const tally = (tickets: readonly CountedTicket[]): Tally => ({
   open: tickets.length,
   overdue: tickets.filter(({ overdue }) => overdue.length > 0).length,
@@ -38,7 +44,7 @@ export function dailyCount(site: Pick<Site, "id">, tickets: readonly Ticket[], a
     if (ended.includes(ticket.state) && !waits) continue;
     const counted = countTicket(ticket, at);
     if (counted.overdue.length > 0) late.add(counted.id);
-    if (waits) callBacks.push(counted);
+    if (waits) callBacks.push({ ...counted, next: callBackOf(ticket) });
     if (ticket.state === "restored") restored.push(counted);
     else if (!ended.includes(ticket.state)) open.push(counted);
   }

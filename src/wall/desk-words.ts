@@ -35,6 +35,7 @@ export const deskWords = {
   advice: { en: "What to do first", zh: "处置要点" },
   contacts: { en: "Call", zh: "联系电话" },
   "contact.intercom": { en: "intercom", zh: "轿厢对讲" },
+  "contact.reporter": { en: "reported it", zh: "报事人" },
   "contact.company": { en: "duty phone", zh: "值班电话" },
   "contact.assignee": { en: "has the ticket", zh: "处理人" },
   "contact.guard": { en: "guard", zh: "保安" },

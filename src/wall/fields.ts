@@ -45,9 +45,10 @@ export const staffChoices = (present: Present, language: Language): readonly Cho
 export const zoneChoices = (present: Present, language: Language): readonly Choice[] =>
   (present.site?.zones ?? []).map(({ id, name }) => [id, name[language]]);
 
-/** Who acts: remembered by this browser, else the ticket's assignee. */
+/** Who acts: remembered by this browser, else the ticket's assignee; what is restored is closed by its owner. */
 export function whoField(present: Present, language: Language, ticket?: TicketJson): HTMLSelectElement {
-  const chosen = localStorage.getItem(whoKey) ?? ticket?.assignee ?? "";
+  const usual = ticket?.state === "restored" ? ticket.owner : ticket?.assignee;
+  const chosen = localStorage.getItem(whoKey) ?? usual ?? "";
   const made = choice(language, "by", staffChoices(present, language), chosen);
   made.addEventListener("change", () => localStorage.setItem(whoKey, made.value));
   return made;

@@ -60,7 +60,7 @@ export const words = {
   "milestone.respond": { en: "respond", zh: "响应" },
   "milestone.arrive": { en: "arrive", zh: "到场" },
   "milestone.restore": { en: "restore", zh: "修复" },
-  "milestone.close": { en: "close", zh: "办结" },
+  "milestone.close": { en: "close", zh: "闭环" },
   "milestone.callBack": { en: "call back", zh: "回访" },
 
   "clock.running": { en: "running", zh: "计时中" },

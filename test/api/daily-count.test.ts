@@ -82,7 +82,7 @@ it("prints a page in the language asked for, on which no script can run and no t
   expect(answer.text).toContain("每日盘点 · 锦绣花园");
   expect(answer.text).toContain("&lt;b&gt;灯与门&lt;/b&gt;");
   expect(answer.text).not.toMatch(/<script|<b>|undefined|\[object/);
-  expect(answer.text).toContain("接单 2026-02-28 14:00 (18:00)");
+  expect(answer.text).toContain("响应 2026-02-28 14:00 (18:00)");
   expect(answer.text).toContain("<td>赵工</td>");
   const english = await open.get("/daily-count?lang=en");
   expect(english.text).toContain("Daily count · Jinxiu Garden");

@@ -32,6 +32,13 @@ describe("planned works", () => {
     expect([played.tickets, played.notices, played.faults.length]).toEqual([[], [], 1]);
   });
 
+  it("are refused for life safety without a device: they would silence nothing", async () => {
+    const line = timeline(await siteOf(["E1"]));
+    line.line(maintenance({ kinds: ["elevator"], faults: ["entrapment"] }, noon + hour));
+    line.line(maintenance({ assets: ["E1"], faults: ["entrapment"] }, noon + hour));
+    expect(line.play(noon + minute).refused.map(({ code }) => code)).toEqual(["bad-request"]);
+  });
+
   it("never silence an entrapment wholesale", async () => {
     const line = timeline(await siteOf(["E1"])).says("E1", at, { alarmButton: true });
     line.line(maintenance({ zones: ["east"] }, noon + hour)).line(maintenance({ assets: ["E1"] }, noon + hour));

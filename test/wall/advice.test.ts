@@ -34,6 +34,15 @@ it("names the car's own intercom before all", () => {
   });
 });
 
+it("names whoever reported it, for the call-back", () => {
+  const reporter = { resident: true, name: "Gu", phone: "13900000007" };
+  expect(adviceFor(own, { ...trapped, reporter }).contacts[0]).toEqual({
+    role: "reporter",
+    name: text("Gu", "Gu"),
+    phone: "13900000007",
+  });
+});
+
 it("says whoever has the ticket, and says each number once", () => {
   expect(adviceFor(own, { ...trapped, assignee: "zhao" }).contacts.map(({ role }) => role)).toEqual([
     "company",

@@ -30,7 +30,7 @@ export const countWords = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 export const milestoneWords: Readonly<Record<Milestone, Text>> = {
-  respond: text("accept", "接单"),
+  respond: text("respond", "响应"),
   arrive: text("arrive", "到场"),
   restore: text("restore", "修复"),
   close: text("close", "闭环"),

@@ -9,7 +9,7 @@ import type { ApiServer } from "../api-server.ts";
 import { refused } from "../problem.ts";
 import * as schemas from "../schemas.ts";
 
-const contactRoles = ["intercom", "company", "assignee", "guard", "technician", "steward"] as const;
+const contactRoles = ["intercom", "reporter", "company", "assignee", "guard", "technician", "steward"] as const;
 
 export type Contact = {
   readonly role: (typeof contactRoles)[number];
@@ -29,8 +29,8 @@ const advice = z.object({
   rows: z.array(z.string()).readonly().meta({ description: "SLA rows of the site 本小区的时限行" }),
 });
 
-/** Whom to call about a ticket: the car's own intercom, the company with the skill, who has it, the zone's people; each number once. */
-function contactsOf(site: Site, { asset, kind, zone, assignee }: Ticket): readonly Contact[] {
+/** Whom to call about a ticket: the car's own intercom, whoever reported it, the company with the skill, who has it, the zone's people; each number once. */
+function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticket): readonly Contact[] {
   const found: Contact[] = [];
   const add = (role: Contact["role"], who: { readonly name: Text; readonly phone?: string } | undefined): void => {
     if (who?.phone !== undefined && !found.some(({ phone }) => phone === who.phone))
@@ -41,6 +41,10 @@ function contactsOf(site: Site, { asset, kind, zone, assignee }: Ticket): readon
   const own = site.zones.find(({ id }) => id === zone);
   const technician = own?.technicians.map(person).find((each) => each?.skills.includes(kind ?? ""));
   if (device?.intercom !== undefined) add("intercom", { name: device.name, phone: device.intercom });
+  if (reporter?.phone !== undefined) {
+    const name = reporter.name ?? reporter.phone;
+    add("reporter", { name: { en: name, zh: name }, phone: reporter.phone });
+  }
   for (const { name, dutyPhone, skills } of site.companies)
     if (dutyPhone !== undefined && kind !== null && skills.includes(kind)) add("company", { name, phone: dutyPhone });
   add("assignee", person(assignee));
