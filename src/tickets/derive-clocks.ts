@@ -89,7 +89,7 @@ function createHands(terms: ClockTerms) {
     goOn(milestone: Milestone, at: number): void {
       const hand = hands.get(milestone);
       if (!hand || hand.stoppedAt === null) return;
-      if (hand.breachedAt === null)
+      if (hand.breachedAt === null && hand.stoppedAt <= hand.dueAt)
         hand.dueAt = Math.max(hand.dueAt, moveDue(hand.limit, hand.dueAt, hand.stoppedAt, at, terms));
       hand.doneAt = null;
       hand.void = false;

@@ -86,7 +86,7 @@ it("prints a page in the language asked for, on which no script can run and no t
   expect(answer.text).toContain("<td>赵工</td>");
   const english = await open.get("/daily-count?lang=en");
   expect(english.text).toContain("Daily count · Jinxiu Garden");
-  expect(english.text).toContain("accept 2026-02-28 14:00 (18:00)");
+  expect(english.text).toContain("respond 2026-02-28 14:00 (18:00)");
 });
 
 it("is for those who are logged in", async () => {
