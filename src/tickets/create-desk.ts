@@ -232,6 +232,9 @@ export function createDesk(
     if (!record.fault?.verified || ticket.verified) return;
     const restoredBy = record.events.findLast(({ type }) => type === "restored" || type === "reopened");
     const byPerson = ticket.state === "restored" || ticket.state === "closed";
+    // A person opened it again although all was well: only what was good since then, or a person, ends that.
+    const doubted = restoredBy?.type === "reopened" && restoredBy.by !== "system" ? restoredBy.at : 0;
+    if ((record.fault.goodSince ?? 0) < doubted) return;
     if (byPerson ? restoredBy?.override : !isBeforeRestored(ticket) || !restoresItself(ticket, record)) return;
     append(entry, { at: now, type: "verified", by: "system", goodSince: record.fault.goodSince ?? now });
   }

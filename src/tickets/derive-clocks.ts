@@ -103,10 +103,10 @@ function createHands(terms: ClockTerms) {
     resume(at: number): void {
       for (const hand of standing(milestones)) goOnFrom(hand, at);
     },
-    /** A promise was told to be broken: it stays so, even where the row has no such promise any more. */
+    /** A promise was told to be broken: it stays so, even where the row has no such promise any more; of several, the last. */
     breach(milestone: Milestone, told: number | undefined): void {
       const hand = hands.get(milestone);
-      if (hand) hand.breachedAt ??= told ?? hand.dueAt;
+      if (hand?.limit) hand.breachedAt ??= told ?? hand.dueAt;
       else if (told !== undefined) {
         const broken = { doneAt: null, breachedAt: told, void: false, stoppedAt: null, pausedAt: null };
         hands.set(milestone, { limit: null, startedAt: terms.openedAt, dueAt: told, ...broken });
