@@ -16,6 +16,7 @@ import type { GatewayChange, GatewayView } from "../src/model/gateway-view.ts";
 import type { Device, Site } from "../src/model/site.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { createDesk, type Desk } from "../src/tickets/create-desk.ts";
+import { awayHistory } from "../test/support/away-history.ts";
 import { median } from "./median.ts";
 import type { Options } from "./options.ts";
 import { say, table, verdict, writeResult } from "./report.ts";
@@ -132,27 +133,6 @@ async function deskFigures(stack: AsyncDisposableStack, count: number) {
   };
 }
 
-/** A history that takes everything, as one that lives elsewhere would. */
-const awayHistory = {
-  write: () => {},
-  secure: async () => {},
-  isFull: () => false,
-  counts: () => ({
-    waitingLines: 0,
-    waitingMessages: 0,
-    waitingBytes: 0,
-    spoolBytes: 0,
-    shippedLines: 0,
-    shippedMessages: 0,
-    refusedLines: 0,
-    backlogOldestAt: null,
-    lagMs: 0,
-    dropped: 0,
-    memoryBytes: 0,
-    damagedLines: 0,
-    damagedMessages: 0,
-  }),
-};
 const onDisk = ({ core }: Memory): Promise<void> => new Promise((resolve) => core.intake.whenOnDisk(resolve));
 
 /** So many lamps leak at once; then all their promises fall due at once. By the live gateway's own memory: journal, store, disk. */
@@ -166,7 +146,7 @@ async function stormFigures(stack: AsyncDisposableStack, count: number) {
     folder,
     site,
     store,
-    history: awayHistory,
+    history: awayHistory(),
     historyLines: createHistoryLines(site),
     log: createLog("silent"),
     now: () => clock,

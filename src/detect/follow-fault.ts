@@ -50,8 +50,9 @@ function stillHolds(runtime: DeviceRuntime, rule: FaultRule, at: number): Truth 
   return result === FALSE && missing === rule.alternatives.length ? UNKNOWN : result;
 }
 
-function change(
-  state: FaultState,
+/** A step of a fault's life: its fields change, and it is told. */
+export function change(
+  state: { fault: Fault | null },
   type: FaultEventType,
   at: number,
   now: number,

@@ -1,7 +1,7 @@
 // The fault `down` of one link, from its opening to the instant it is proven gone: the same steps as `offline` of a device (follow-fault.ts).
 
-import type { Fault, FaultEventType } from "../model/fault.ts";
-import type { Emit } from "./follow-fault.ts";
+import type { Fault } from "../model/fault.ts";
+import { change, type Emit } from "./follow-fault.ts";
 import { pauseTimer, resumeTimer, startTimer, type Timer, timerDue } from "./timer.ts";
 
 /** How long a link must have been back before that is believed (*verifyFor*), ms. */
@@ -16,18 +16,6 @@ export type LinkState = {
 
 /** What outlives a restart, as plain JSON: the links whose fault is under way, by id. Everything else follows from the devices' memory. */
 export type LinkMemory = Readonly<Record<string, LinkState>>;
-
-function change(
-  state: LinkState,
-  type: FaultEventType,
-  at: number,
-  now: number,
-  emit: Emit,
-  fields: Partial<Fault>,
-): void {
-  state.fault = { ...(state.fault as Fault), ...fields };
-  emit({ type, at, knownAt: Math.max(at, now), fault: state.fault });
-}
 
 /** Opens it, or goes on with the one that was not proven gone. @param since when the last device below fell silent, epoch ms. */
 export function openDown(state: LinkState, id: string, since: number, at: number, now: number, emit: Emit): void {

@@ -32,7 +32,7 @@ export function assetOf(site: Site, id: string): Asset | undefined {
   return { id, kind: "link", name: link.name, zone: link.zone ?? below?.zone ?? (site.zones[0]?.id as string) };
 }
 
-export const titleOf = (site: Site, asset: Asset, fault: string): Text => {
+const titleOf = (site: Site, asset: Asset, fault: string): Text => {
   const label = faultLabel(site.definitions[asset.kind], fault);
   return { en: `${asset.name.en}: ${label.en}`, zh: `${asset.name.zh}：${label.zh}` };
 };

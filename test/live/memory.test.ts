@@ -7,12 +7,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHistoryLines } from "../../src/history/create-history-lines.ts";
-import { type LineBatch, linesOf } from "../../src/history/line-batch.ts";
+import { linesOf } from "../../src/history/line-batch.ts";
 import { type JournalFiles, nodeFiles } from "../../src/journal/journal-files.ts";
 import { createLog } from "../../src/live/log.ts";
 import { type Memory, openMemory } from "../../src/live/open-memory.ts";
 import type { Site } from "../../src/model/site.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
+import { awayHistory } from "../support/away-history.ts";
 import { siteFrom } from "../support/test-site.ts";
 import { eventually } from "./live-gateway.ts";
 
@@ -24,28 +25,6 @@ beforeAll(async () => {
 
 type Run = { readonly folder: string; readonly store: Store; readonly memory: Memory; readonly lines: string[] };
 
-/** A history that takes everything and remembers it, as one that lives elsewhere would. */
-const historyOf = (lines: string[]) => ({
-  write: (batch: LineBatch) => void lines.push(...linesOf(batch)),
-  secure: async () => {},
-  isFull: () => false,
-  counts: () => ({
-    waitingLines: 0,
-    waitingMessages: 0,
-    waitingBytes: 0,
-    spoolBytes: 0,
-    shippedLines: 0,
-    shippedMessages: 0,
-    refusedLines: 0,
-    backlogOldestAt: null,
-    lagMs: 0,
-    dropped: 0,
-    memoryBytes: 0,
-    damagedLines: 0,
-    damagedMessages: 0,
-  }),
-});
-
 async function openRun(folder: string, now: () => number, files?: JournalFiles): Promise<Run> {
   const lines: string[] = [];
   const store = openStore(folder);
@@ -53,7 +32,7 @@ async function openRun(folder: string, now: () => number, files?: JournalFiles):
     folder,
     site,
     store,
-    history: historyOf(lines),
+    history: awayHistory((batch) => lines.push(...linesOf(batch))),
     historyLines: createHistoryLines(site),
     log: createLog("silent"),
     now,
