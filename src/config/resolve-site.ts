@@ -3,6 +3,7 @@
 import type { DeviceDefinition } from "../model/device-definition.ts";
 import type { Company, DailyWindow, Link, Site, Staff, Zone } from "../model/site.ts";
 import { bothLanguages } from "./both-languages.ts";
+import { resolveCoverage } from "./resolve-coverage.ts";
 import { resolveDevice } from "./resolve-device.ts";
 import { channelConfigs, rota, routes } from "./resolve-notify.ts";
 import { createDark } from "./schedules/dark.ts";
@@ -65,6 +66,7 @@ export function resolveSite(raw: RawSite, { definitions, publicUrl, topicRoot }:
       timezone,
     }),
     desk: { dispatch: raw.desk?.dispatch ?? "claim" },
+    coverage: resolveCoverage(raw.coverage),
     peak: (raw.peak ?? []).map((window) => parseDailyWindow(window) as DailyWindow),
     dark: createDark(location),
     lighting: createLighting(raw.lighting ?? {}, location, timezone),

@@ -1,5 +1,6 @@
 // The community as the stages see it: validated, resolved, every parameter with its value. Built by config/, read by everyone.
 
+import type { CoveragePlan } from "./coverage.ts";
 import type { DeviceDefinition } from "./device-definition.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Severity } from "./severity.ts";
@@ -219,6 +220,8 @@ export type Site = {
   readonly sla: Readonly<Record<string, SlaRow>>;
   readonly calendar: WorkCalendar;
   readonly desk: { readonly dispatch: DispatchMode };
+  /** What cameras must see; without levels and areas where the site names none. */
+  readonly coverage: CoveragePlan;
   readonly peak: readonly DailyWindow[];
   /** The sun's altitude at the site is below −6°. */
   readonly dark: Schedule;
