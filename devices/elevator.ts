@@ -167,6 +167,7 @@ export const elevator = defineDevice({
       label: text("Mains power lost", "市电中断"),
       severity: "major",
       sla: "elevator",
+      mainsLost: true,
       opens: [{ when: is("mains", false), onDelay: "PT30S" }],
     },
     emergencyLampFailed: {

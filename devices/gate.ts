@@ -109,6 +109,7 @@ export const gate = defineDevice({
       label: text("On battery", "电池供电"),
       severity: "minor",
       sla: "ordinary",
+      mainsLost: true,
       opens: [{ when: is("power", "battery"), onDelay: "PT30S" }],
     },
     batteryLow: {
@@ -116,6 +117,7 @@ export const gate = defineDevice({
       severity: "major",
       sla: "urgent",
       opens: [{ when: all(is("power", "battery"), below("battery", limit(20))), onDelay: "PT30S" }],
+      mainsLost: true,
       hides: ["onBattery"],
     },
   },

@@ -36,7 +36,7 @@ const refilling = ({ base, progress }: Moment) => ({
 });
 
 /**
- * A building and the pump rooms lose their mains.
+ * What hangs on one feed loses its mains, and so do the pump rooms, which a site had better hang on the same.
  * @param at @param back when the mains go and return, ISO durations after the start; @param length of the cut.
  */
 export function powerCut(at: string, back: string, length: string): readonly Scene[] {

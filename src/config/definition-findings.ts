@@ -26,6 +26,7 @@ const fault = z.looseObject({
   clearsWhen: condition.optional(),
   offDelay: duration.optional(),
   hides: z.array(z.string()).optional(),
+  mainsLost: z.boolean().optional(),
 });
 const definitionSchema = z.looseObject({
   kind: id,

@@ -34,6 +34,7 @@ export function compileClockSkew(device: Device): FaultRule {
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
     stronger: [],
+    mainsLost: false,
     looksAtPeers: false,
     points: null,
     observers: [

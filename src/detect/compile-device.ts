@@ -60,6 +60,7 @@ function compileFault(
     verifyFor: Math.max(device.verifyFor.value, clearAfter),
     hiddenBy,
     stronger: [],
+    mainsLost: definition.mainsLost ?? false,
     observers,
     looksAtPeers: JSON.stringify(definition).includes('"op":"noPeer"'),
     points: used,

@@ -12,7 +12,7 @@ import { createLinkWatch } from "./link-watch.ts";
 import { ALL, DUE, HEARD, PEERS } from "./plan.ts";
 import { type DeviceMemory, type FaultState, NEVER } from "./runtime.ts";
 import { freeze, isOffline, takeReading } from "./take-reading.ts";
-import { memoryOf, type Watched, watchDevices } from "./watched.ts";
+import { mainsLostSince, memoryOf, type Watched, watchDevices } from "./watched.ts";
 
 export type { Detector } from "./detector.ts";
 
@@ -96,7 +96,9 @@ export function createDetector(
       }
     }
     one.cursor = Math.max(one.cursor, at);
-    if (events.length > before) forget(one);
+    if (events.length === before) return;
+    forget(one);
+    links.mains(one.index, mainsLostSince(one) === NEVER, at, now);
   }
   function schedule(one: Watched, now: number): void {
     const { due, dueFrom } = one;

@@ -24,8 +24,8 @@ export type Detector = {
   readonly lastHeardAt: (device: string) => number | null;
   /** Whether it is offline; null when it was never heard. */
   readonly offline: (device: string) => boolean | null;
-  /** The uppermost link that is down above the device or link; null: none. */
-  readonly downLink: (asset: string) => string | null;
+  /** The uppermost link that is down above the device or link, or the uppermost power feed; null: none. */
+  readonly downLink: (asset: string, powerOnly?: boolean) => string | null;
   /** What is to be stored of the links' faults: a copy as of now. */
   readonly linkMemory: () => LinkMemory;
 };

@@ -32,6 +32,8 @@ export type FaultRule = {
   readonly hiddenBy: readonly string[];
   /** Their places among the device's rules. */
   readonly stronger: readonly number[];
+  /** While it is open the device has no mains. */
+  readonly mainsLost: boolean;
   readonly observers: readonly Observer[];
   /** Whether it looks at other devices. */
   readonly looksAtPeers: boolean;

@@ -23,7 +23,7 @@ export const stateAt = (runtime: DeviceRuntime, rule: FaultRule, place: number):
 export const isUnderWay = ({ alternatives, fault, hold }: FaultState): boolean =>
   fault !== null || hold !== null || alternatives.some((timer) => timer !== null);
 
-const isOpen = (state: FaultState | undefined): boolean =>
+export const isOpen = (state: FaultState | undefined): boolean =>
   state?.fault !== undefined && state.fault !== null && state.fault.clearedAt === null;
 
 const emptyState = (rule: FaultRule): FaultState => ({

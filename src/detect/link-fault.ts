@@ -15,7 +15,14 @@ export type LinkState = {
 };
 
 /** What outlives a restart, as plain JSON: the links whose fault is under way, by id. Everything else follows from the devices' memory. */
-export type LinkMemory = Readonly<Record<string, LinkState>>;
+export type LinkMemory = Readonly<
+  Record<
+    string,
+    LinkState & {
+      /** When it was heard last, while some below it speak on batteries, epoch ms. */ readonly heardAt?: number;
+    }
+  >
+>;
 
 /** Opens it, or goes on with the one that was not proven gone. @param since when the last device below fell silent, epoch ms. */
 export function openDown(state: LinkState, id: string, since: number, at: number, now: number, emit: Emit): void {

@@ -7,13 +7,15 @@ import type { Emit } from "./follow-fault.ts";
 import { clearDown, holdDown, type LinkMemory, type LinkState, openDown, verifyDown, verifyDue } from "./link-fault.ts";
 import { type LinkPlace, linkTree } from "./link-tree.ts";
 import { NEVER } from "./runtime.ts";
-import type { Watched } from "./watched.ts";
+import { mainsLostSince, type Watched } from "./watched.ts";
 
 /** How long those must be silent that are not offline yet, and all of them after a link above is back, ms. */
 const REST_SILENT = 30_000;
 /** So many that are offline are enough, however many hang on the link; else half of them. */
 const ENOUGH = 3;
 const AT_LEAST_BELOW = 2;
+/** Types of links that carry power: what runs on its battery still speaks when they are down. */
+const FEEDS: readonly string[] = ["power", "feed"];
 
 /** What a device is to the links above it: never heard (it does not count), heard, heard and now offline. */
 const UNHEARD = 0;
@@ -23,14 +25,16 @@ const LOST = 2;
 export type LinkWatch = {
   /** A device was heard at `now` (epoch ms), after its own `offline` has ended. */
   readonly heard: (device: number, now: number) => void;
+  /** A device said that its mains are gone, or back: it counts as lost to the power feeds above it. Telling it again changes nothing. */
+  readonly mains: (device: number, has: boolean, at: number, now: number) => void;
   /** A device's `offline` opened. `at`: event time, `now`: the gateway's clock. */
   readonly lost: (device: number, at: number, now: number) => void;
   /** What it asked to be woken for. */
   readonly wake: (link: number, now: number) => void;
   /** The fault while open, or cleared and not yet proven gone. */
   readonly fault: (link: string, fault: string) => Fault | null;
-  /** The uppermost link that is down above the device or link; null: none. */
-  readonly downAbove: (asset: string) => string | null;
+  /** The uppermost link that is down above the device or link, or the uppermost power feed; null: none. */
+  readonly downAbove: (asset: string, powerOnly?: boolean) => string | null;
   /** A copy: it does not change with what happens later. */
   readonly memory: () => LinkMemory;
 };
@@ -38,10 +42,12 @@ export type LinkWatch = {
 type Row = LinkPlace & {
   readonly index: number;
   readonly state: LinkState;
-  /** Devices below that were ever heard, and those of them that are offline. */
+  readonly isPower: boolean;
+  /** Devices below that were ever heard, those of them that are lost to it, and those of the lost that still speak. */
   heard: number;
   lost: number;
-  /** When one of them was heard last, epoch ms; not earlier than the gateway listens. */
+  onBattery: number;
+  /** When one of them was heard last that has its mains, epoch ms; not earlier than the gateway listens. */
   lastHeardAt: number;
   /** When one of them went offline last, epoch ms: it is judged once that instant's silence is known in full. */
   lostAt: number;
@@ -68,16 +74,29 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
   const standing = Uint8Array.from(watched, ({ lastHeardAt, frozen, plan }) =>
     lastHeardAt === NEVER ? UNHEARD : frozen && plan.knowsOffline ? LOST : HEARD,
   );
+  /** Since when each has no mains, epoch ms; NEVER: it has. */
+  const withoutMains = Float64Array.from(watched, (one) => mainsLostSince(one));
   const rows = tree.links.map((place, index): Row => {
-    const state = remembered[place.link.id];
+    const {
+      fault = null,
+      hold = null,
+      heardAt = NEVER,
+    } = structuredClone<Partial<LinkMemory[string]>>(remembered[place.link.id] ?? {});
+    const isPower = FEEDS.includes(place.link.type);
     const heard = place.devices.filter((device) => standing[device] !== UNHEARD);
+    const dark = heard.filter((device) => isPower && withoutMains[device] !== NEVER);
+    const lost = heard.filter((device) => standing[device] === LOST);
     return {
       ...place,
       index,
-      state: state ? structuredClone(state) : { fault: null, hold: null },
+      state: { fault, hold },
+      isPower,
       heard: heard.length,
-      lost: heard.filter((device) => standing[device] === LOST).length,
-      lastHeardAt: heard.reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), listeningSince),
+      lost: new Set([...lost, ...dark]).size,
+      onBattery: dark.filter((device) => standing[device] === HEARD).length,
+      lastHeardAt: heard
+        .filter((device) => !dark.includes(device))
+        .reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), Math.max(listeningSince, heardAt)),
       // What fell due before has been handled; at the very instant it has not.
       lostAt: resumedAt,
       wakeAt: Number.POSITIVE_INFINITY,
@@ -103,13 +122,17 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       (last, { state }) => Math.max(last, (state.fault?.clearedAt ?? NEVER) + REST_SILENT),
       NEVER,
     );
-  const enoughLost = ({ heard, lost }: Row): boolean =>
-    heard >= AT_LEAST_BELOW && (lost >= ENOUGH || 2 * lost >= heard);
+  // What speaks on its battery is as lost as the rest, but without one that is silent nothing says that it is the feed.
+  const enoughLost = ({ heard, lost, onBattery }: Row): boolean =>
+    heard >= AT_LEAST_BELOW && lost > onBattery && (lost >= ENOUGH || 2 * lost >= heard);
   /** When the last of its devices fell silent: the first instant of the silence of all. */
   const silentSince = (row: Row): number =>
     row.devices.reduce((last, device) => {
+      if (standing[device] === UNHEARD) return last;
+      const lostMainsAt = row.isPower ? (withoutMains[device] as number) : NEVER;
+      if (lostMainsAt !== NEVER) return Math.max(last, lostMainsAt);
       const { lastHeardAt, silenceJudgedSince } = watched[device] as Watched;
-      return standing[device] === UNHEARD ? last : Math.max(last, lastHeardAt, silenceJudgedSince);
+      return Math.max(last, lastHeardAt, silenceJudgedSince);
     }, listeningSince);
 
   function dueOf(row: Row): number {
@@ -142,31 +165,55 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       schedule(lower, now);
     }
   }
+  /** One of its devices was heard, and has mains. */
+  function isBack(row: Row, now: number): void {
+    if (isDown(row)) {
+      clearDown(row.state, now, emit);
+      judgeBelow(row, now, now);
+    } else if (row.state.hold) judge(row, now, now);
+    schedule(row, now);
+  }
   for (const row of rows) schedule(row, resumedAt);
 
   return {
     heard(device, now) {
       const list = above[device] as readonly Row[];
       const before = standing[device];
+      const dark = withoutMains[device] !== NEVER;
       standing[device] = HEARD;
       for (const row of list) {
-        row.lastHeardAt = now;
         if (before === UNHEARD) row.heard += 1;
-        else if (before === LOST) row.lost -= 1;
+        if (dark && row.isPower) {
+          if (before === LOST) row.onBattery += 1;
+          continue;
+        }
+        row.lastHeardAt = now;
+        if (before === LOST) row.lost -= 1;
       }
+      for (const row of list) if (!(dark && row.isPower)) isBack(row, now);
+    },
+    mains(device, has, at, now) {
+      const before = withoutMains[device] as number;
+      if (has === (before === NEVER)) return;
+      withoutMains[device] = has ? NEVER : mainsLostSince(watched[device] as Watched);
+      const speaks = standing[device] === HEARD ? 1 : 0;
+      const list = (above[device] as readonly Row[]).filter(({ isPower }) => isPower);
       for (const row of list) {
-        if (isDown(row)) {
-          clearDown(row.state, now, emit);
-          judgeBelow(row, now, now);
-        } else if (row.state.hold) judge(row, now, now);
-        schedule(row, now);
+        row.lost += has ? -speaks : speaks;
+        row.onBattery += has ? -speaks : speaks;
+        if (has && speaks) row.lastHeardAt = now;
+        else row.lostAt = at;
       }
+      for (const row of list)
+        if (has && speaks) isBack(row, now);
+        else schedule(row, now);
     },
     lost(device, at, now) {
       if (standing[device] !== HEARD) return;
       standing[device] = LOST;
       for (const row of above[device] as readonly Row[]) {
-        row.lost += 1;
+        if (row.isPower && withoutMains[device] !== NEVER) row.onBattery -= 1;
+        else row.lost += 1;
         row.lostAt = at;
         schedule(row, now);
       }
@@ -181,10 +228,15 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     },
     fault: (link, fault) =>
       fault === "down" ? (rows.find(({ link: { id } }) => id === link)?.state.fault ?? null) : null,
-    downAbove: (asset) => places.get(asset)?.find(isDown)?.link.id ?? null,
+    downAbove: (asset, powerOnly = false) =>
+      places.get(asset)?.find((row) => isDown(row) && (row.isPower || !powerOnly))?.link.id ?? null,
     memory: () =>
       structuredClone(
-        Object.fromEntries(rows.flatMap(({ link, state }) => (state.fault ? [[link.id, state] as const] : []))),
+        Object.fromEntries(
+          rows.flatMap(({ link, state, onBattery, lastHeardAt }) =>
+            state.fault || onBattery > 0 ? [[link.id, { ...state, heardAt: lastHeardAt }] as const] : [],
+          ),
+        ),
       ),
   };
 }

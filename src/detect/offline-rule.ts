@@ -70,6 +70,7 @@ export function compileOffline(definition: DeviceDefinition, context: Context, l
     verifyFor: device.verifyFor.value,
     hiddenBy: [],
     stronger: [],
+    mainsLost: false,
     observers,
     looksAtPeers: false,
     points: null,

@@ -1,7 +1,7 @@
 // The devices under watch: each with the plan of its rules and the rows of numbers that are its own.
 
 import type { Site } from "../model/site.ts";
-import { isUnderWay } from "./follow-fault.ts";
+import { isOpen, isUnderWay } from "./follow-fault.ts";
 import { createPlans, type Plan } from "./plan.ts";
 import { type DeviceMemory, type DeviceRuntime, type FaultState, NEVER } from "./runtime.ts";
 
@@ -17,6 +17,13 @@ export type Watched = DeviceRuntime & {
 };
 
 const nobody: readonly Watched[] = [];
+
+/** Since when it says that its mains are gone, epoch ms; NEVER: it does not. */
+export const mainsLostSince = ({ plan, states }: Watched): number =>
+  plan.rules.reduce((first, { mainsLost }, place) => {
+    const fault = mainsLost && isOpen(states[place]) ? states[place]?.fault : null;
+    return fault && (first === NEVER || fault.since < first) ? fault.since : first;
+  }, NEVER);
 
 /** Every device of the site, in its order. @param remembered what earlier runs remembered, by device id. */
 export function watchDevices(

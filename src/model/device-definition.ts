@@ -63,6 +63,8 @@ export type FaultDefinition = {
   readonly offDelay?: string;
   /** Weaker faults of the same asset that do not open beside this one. */
   readonly hides?: readonly string[];
+  /** The device speaks on a battery: to the power feeds above it, it is as lost as a silent one. */
+  readonly mainsLost?: boolean;
   /** What the duty operator should do first. */
   readonly advice?: Text;
 };

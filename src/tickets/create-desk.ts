@@ -16,7 +16,7 @@ import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
 import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
-import { createRootCause, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
+import { createRootCause, type DownLink, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
 
 export type { ActDone, Desk, DeskMemory, Pending, SilenceDone } from "./desk.ts";
@@ -42,7 +42,7 @@ export function createDesk(
   site: Site,
   isOffline: (asset: string) => boolean,
   memory: DeskMemory = { records: [], pending: [] },
-  downLink: (asset: string) => string | null = () => null,
+  downLink: DownLink = () => null,
 ): Desk {
   const staff = new Map(site.staff.map((person) => [person.id, person]));
   const assets = new Map<string, Asset | undefined>(site.devices.map((device) => [device.id, device]));

@@ -20,26 +20,28 @@ export type RootCause = {
 
 const silent: readonly (string | null)[] = ["offline", "down"];
 
-/** @param downLink the uppermost link that is down above an asset. */
-export function createRootCause(site: Site, book: Book, downLink: (asset: string) => string | null): RootCause {
+/** The uppermost link that is down above an asset; with `powerOnly` the uppermost power feed. */
+export type DownLink = (asset: string, powerOnly?: boolean) => string | null;
+
+export function createRootCause(site: Site, book: Book, downLink: DownLink): RootCause {
+  /** What a link that is down explains: silence; and a feed that is, what speaks on its battery. */
+  const isMainsLost = ({ kind, fault }: Fault): boolean => site.definitions[kind]?.faults[fault]?.mainsLost === true;
+  const isExplained = (fault: Fault): boolean => silent.includes(fault.fault) || isMainsLost(fault);
   function rootOf(fault: Fault): string | null {
-    if (!silent.includes(fault.fault) || site.sla[fault.sla]?.lifeSafety) return null;
-    const link = downLink(fault.asset);
+    if (!isExplained(fault) || site.sla[fault.sla]?.lifeSafety) return null;
+    const link = downLink(fault.asset, isMainsLost(fault));
     const root = link === null ? undefined : book.ofFault(link, "down");
     return root && root.ticket.asset !== fault.asset && isBeforeClosed(root.ticket) ? root.ticket.id : null;
   }
-  const stillSilent = ({ ticket, record }: Entry): boolean =>
-    record.fault !== null &&
-    silent.includes(record.fault.fault) &&
-    record.fault.clearedAt === null &&
-    isBeforeRestored(ticket);
+  const stillLost = ({ ticket, record }: Entry): boolean =>
+    record.fault !== null && isExplained(record.fault) && record.fault.clearedAt === null && isBeforeRestored(ticket);
 
   return {
     rootOf,
     below: ({ ticket: { id } }) =>
       [...book.all()].filter(
-        (entry) => entry.ticket.parent === null && stillSilent(entry) && rootOf(entry.record.fault as Fault) === id,
+        (entry) => entry.ticket.parent === null && stillLost(entry) && rootOf(entry.record.fault as Fault) === id,
       ),
-    leftBehind: ({ ticket }) => [...book.ofParent(ticket.id)].filter(stillSilent),
+    leftBehind: ({ ticket }) => [...book.ofParent(ticket.id)].filter(stillLost),
   };
 }
