@@ -54,12 +54,28 @@ function encodePrefix(measurement: string, tags: Tags): string | LineRefusal {
   for (const key of Object.keys(tags).sort()) {
     const value = tags[key];
     if (value === undefined || value === "") continue;
-    const bad = fault("tag key", key) ?? fault(`tag ${key}`, value);
-    if (bad !== undefined) return refuse(bad);
-    if (reserved.has(key)) return refuse(`tag key ${key} is reserved`);
-    prefix += `,${escapeKey(key)}=${escapeKey(value)}`;
+    const written = encodeTag(key, value);
+    if (typeof written !== "string") return written;
+    prefix += written;
   }
   return prefix;
+}
+
+/** Tags as they are written, by key and value: every ticket is of one of a few zones, rows and states. */
+const writtenTags = new Map<string, Map<string, string>>();
+
+function encodeTag(key: string, value: string): string | LineRefusal {
+  const values = writtenTags.get(key);
+  const known = values?.get(value);
+  if (known !== undefined) return known;
+  const bad = fault("tag key", key) ?? fault(`tag ${key}`, value);
+  if (bad !== undefined) return refuse(bad);
+  if (reserved.has(key)) return refuse(`tag key ${key} is reserved`);
+  const written = `,${escapeKey(key)}=${escapeKey(value)}`;
+  if (values) {
+    if (values.size < rememberedTexts && value.length <= shortText) values.set(value, written);
+  } else if (writtenTags.size < rememberedKeys && key.length <= shortText) writtenTags.set(key, new Map());
+  return written;
 }
 
 /** The text as it is stored: whole code points, control characters as spaces, at most `longestString` bytes. */
@@ -92,7 +108,9 @@ type Keys = Map<string, string | LineRefusal>;
 const keysOfTags = new Map<string, Keys>();
 
 function keysBeside(tags: Tags): Keys {
-  const names = JSON.stringify(Object.keys(tags).filter((key) => tags[key]));
+  let names = "";
+  // A tag key holds no control character: it would have been refused.
+  for (const key in tags) if (tags[key]) names += `${key}\n`;
   const known = keysOfTags.get(names);
   if (known) return known;
   const keys: Keys = new Map();

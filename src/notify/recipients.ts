@@ -30,6 +30,7 @@ const words: Readonly<Record<string, Finder>> = {
  */
 export function recipients(site: Site, ticket: Ticket | null, to: readonly string[], now: number): readonly string[] {
   const found = to.flatMap((word) => (Object.hasOwn(words, word) ? words[word]?.(site, ticket, now) : [word]));
-  const known = new Set(site.staff.map(({ id }) => id));
-  return [...new Set(found)].filter((id): id is string => typeof id === "string" && known.has(id));
+  return [...new Set(found)].filter(
+    (id): id is string => typeof id === "string" && site.staff.some((person) => person.id === id),
+  );
 }

@@ -34,14 +34,15 @@ export function routeChange(site: Site, change: TicketChange, now: number): read
   if (reason === undefined) return [];
   if (ticket.parent !== null && !(reason === "breached" && ticket.severity === "critical")) return [];
 
-  const known = new Set(channelsOf(site).map(({ id }) => id));
+  const known = channelsOf(site);
   const routes = site.notify.routes.length > 0 ? site.notify.routes : [implicitRoute(site, ticket)];
   const told = new Map<string, readonly string[]>();
   for (const route of routes) {
     if (!matches(route, ticket, reason)) continue;
     const to = recipients(site, ticket, route.to, now);
     for (const channel of route.channels.length > 0 ? route.channels : defaultChannels(site)) {
-      if (known.has(channel)) told.set(channel, [...new Set([...(told.get(channel) ?? []), ...to])]);
+      if (known.some(({ id }) => id === channel))
+        told.set(channel, [...new Set([...(told.get(channel) ?? []), ...to])]);
     }
     if (!route.continue) break;
   }

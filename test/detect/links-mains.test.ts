@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDetector, type Detector } from "../../src/detect/create-detector.ts";
 import type { FaultEvent } from "../../src/model/fault.ts";
-import { camera, passTime, restarted, start, steadily } from "./link-play.ts";
+import { camera, passTime, restarted, start } from "./link-play.ts";
 import { second, siteWith } from "./play.ts";
 
 const feed = "links: [{ id: feed, type: power }]";
@@ -12,8 +12,12 @@ const gate = (id: string) => `{ id: ${id}, kind: gate, zone: east, upstream: [fe
 const devices = [camera("C1", "feed"), camera("C2", "feed"), gate("G1"), gate("G2")];
 
 type Word = readonly [after: number, device: string, power?: "mains" | "battery"];
+const every10 = (from: number, to: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / 10) + 1 }, (_, n) => from + n * 10);
+const steadily = (device: string, from: number, to: number): Word[] =>
+  every10(from, to).map((after): Word => [after, device]);
 const steadilyOn = (device: string, power: "mains" | "battery", from: number, to: number): Word[] =>
-  steadily(device, from, to).map(([after]) => [after, device, power]);
+  every10(from, to).map((after): Word => [after, device, power]);
 
 /** Each word at its second, then time until `until`; what is said of links, as "seconds asset type". */
 function play(detector: Detector, words: readonly Word[], until: number): string[] {
@@ -96,9 +100,9 @@ describe("a feed", () => {
           words.filter(([after]) => after < restart),
           restart - 0.001,
         );
-        const second_ = restarted(site, first, start + restart * second);
+        const again = restarted(site, first, start + restart * second);
         const late = play(
-          second_,
+          again,
           words.filter(([after]) => after >= restart),
           1000,
         );
