@@ -142,10 +142,16 @@ async function stormFigures(stack: AsyncDisposableStack, count: number) {
   const told = { opened: 0, breached: 0 };
   let clock = START;
   const store = openStore(folder);
+  let outboxTook = 0;
   const memory = await openMemory({
     folder,
     site,
-    store,
+    store: {
+      ...store,
+      transaction(work) {
+        outboxTook += timed(() => store.transaction(work));
+      },
+    },
     history: awayHistory(),
     historyLines: createHistoryLines(site),
     log: createLog("silent"),
@@ -175,11 +181,14 @@ async function stormFigures(stack: AsyncDisposableStack, count: number) {
     const storm = performance.now() - began;
     const idle = timed(() => memory.core.tick());
     clock += 16 * MINUTE;
+    outboxTook = 0;
     const dueBegan = performance.now();
     memory.core.tick();
     await onDisk(memory);
     memory.core.handOn();
     const due = performance.now() - dueBegan;
+    // A breach is stored once its record is synced: a crash brings back what follows from it, its notices too.
+    const synced = due - outboxTook;
     const checkpoint = performance.now();
     await memory.checkpoint();
     return {
@@ -187,7 +196,8 @@ async function stormFigures(stack: AsyncDisposableStack, count: number) {
       "s storm": storm / 1000,
       "ms idle tick": idle,
       breached: told.breached,
-      "µs due, stored": (due * 1000) / told.breached,
+      "µs due, stored": (synced * 1000) / told.breached,
+      "µs due, stored and its notice": (due * 1000) / told.breached,
       "s checkpoint": (performance.now() - checkpoint) / 1000,
     };
   } finally {
