@@ -17,8 +17,8 @@ function readCursor(cursor: string): Place {
   const [order = "", id = ""] = cursor.split("~");
   if (id === "" || Number.isNaN(Number(order)))
     throw refused("bad-request", {
-      en: `cursor: "${cursor}" is none of this list; start again without it`,
-      zh: `cursor：“${cursor}”不属于此列表，请去掉该参数重新查询`,
+      en: `cursor: "${cursor}" is none of this list; start again without it.`,
+      zh: `cursor：“${cursor}”不属于此列表，请去掉该参数重新查询。`,
     });
   return { order: Number(order), id };
 }
@@ -32,8 +32,11 @@ export function pageBy<T, J>(
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const best: (Place & { readonly item: T })[] = [];
   for (const item of all) {
-    const place = { order: how.order(item), id: how.id(item), item };
+    const order = how.order(item);
     const last = best[limit];
+    // Most of a long list end here, without another look at them.
+    if (last && order > last.order) continue;
+    const place = { order, id: how.id(item), item };
     if (last && !before(place, last)) continue;
     if ((after && !before(after, place)) || !how.keep(item)) continue;
     let at = best.length;
