@@ -21,6 +21,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "power-cut": async () => (await import("./power-cut/power-cut.ts")).powerCutBench,
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench,
   tickets: async () => (await import("./tickets.ts")).ticketsBench,
+  coverage: async () => (await import("./coverage.ts")).coverageBench,
+  "coverage-accuracy": async () => (await import("./coverage-accuracy.ts")).coverageAccuracyBench,
   pipeline: async () => (await import("./pipeline.ts")).pipelineBench,
   "embedded-history": async () => (await import("./embedded-history.ts")).embeddedHistoryBench,
 };

@@ -3,6 +3,7 @@
 import type { LinkMemory } from "./detect/link-fault.ts";
 import type { DeviceMemory } from "./detect/runtime.ts";
 import type { IngestMemory } from "./ingest/create-ingest.ts";
+import type { AreaState } from "./model/coverage.ts";
 import type { FaultEvent } from "./model/fault.ts";
 import type { Notice } from "./model/notice.ts";
 import type { DeviceEvent, DeviceStatus, Quarantined, Reading } from "./model/reading.ts";
@@ -22,6 +23,8 @@ export type Ends = {
   readonly fault: (event: FaultEvent) => void;
   readonly ticket: (change: TicketChange) => void;
   readonly notice: (notice: Notice) => void;
+  /** What an area's cameras see of it has changed. */
+  readonly coverage?: (state: AreaState) => void;
 };
 
 /** What an earlier run left behind; empty on the first start. */

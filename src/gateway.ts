@@ -1,9 +1,13 @@
 // The whole pipeline on one page, in the order data flows: a message arrives, time passes, or a person acts; readings become faults,
 // faults become tickets, and people hear of them. Pure but for its ends: live and replay differ only in those and in the clock.
 
+import { createCamerasOf } from "./coverage/cameras-of.ts";
+import { createCoverage } from "./coverage/create-coverage.ts";
+import { type CoverageWatch, createCoverageWatch } from "./coverage/watch-coverage.ts";
 import { createDetector, type Detector } from "./detect/create-detector.ts";
 import type { Ends, Remembered } from "./ends.ts";
 import { createIngest, type IngestMemory } from "./ingest/create-ingest.ts";
+import type { AreaState, Coverage } from "./model/coverage.ts";
 import type { FaultEvent } from "./model/fault.ts";
 import type { RawMessage } from "./model/reading.ts";
 import type { Result } from "./model/result.ts";
@@ -33,6 +37,8 @@ export type Gateway = {
   readonly countAt: () => number;
   readonly detector: Detector;
   readonly desk: Desk;
+  /** What is seen where. */
+  readonly coverage: Coverage & Pick<CoverageWatch, "isDark">;
   readonly ingestMemory: (device: string) => IngestMemory | undefined;
 };
 
@@ -48,8 +54,46 @@ export function createGateway(
   resumedAt: number = listeningSince,
 ): Gateway {
   const ingest = createIngest(site, remembered.ingest, ends.touching);
-  const detector = createDetector(site, listeningSince, remembered.detect, resumedAt, ends.touching, remembered.links);
-  const desk = createDesk(site, (asset) => detector.offline(asset) === true, remembered.desk, detector.downLink);
+  const coverage = createCoverage(site);
+  /** Whoever hears of a blind spot hears what is to blame. */
+  const blamed = (asset: string) => {
+    const because = coverage.blame(asset);
+    return because.length > 0 ? { because: because.join(",") } : undefined;
+  };
+  const detector = createDetector(
+    site,
+    listeningSince,
+    remembered.detect,
+    resumedAt,
+    ends.touching,
+    remembered.links,
+    blamed,
+  );
+  const openFault = (asset: string, fault: string) => {
+    const known = detector.fault(asset, fault);
+    return known?.clearedAt === null ? known : null;
+  };
+  const watch = createCoverageWatch(
+    site,
+    coverage,
+    {
+      isOpen: (asset, fault) => openFault(asset, fault) !== null,
+      since: (asset, fault) => openFault(asset, fault)?.since ?? null,
+      heading: (camera) => {
+        const heading = detector.memory(camera)?.values.heading?.value;
+        return typeof heading === "number" ? heading : null;
+      },
+      downLink: (asset) => detector.downLink(asset),
+    },
+    resumedAt,
+  );
+  const desk = createDesk(
+    site,
+    (asset) => detector.offline(asset) === true,
+    remembered.desk,
+    detector.downLink,
+    createCamerasOf(site, coverage),
+  );
   let countAt = remembered.countAt ?? nextDailyCount(site.timezone, resumedAt);
   // Of those missed while nobody was listening, the last is told.
   for (let next = nextDailyCount(site.timezone, countAt); next <= resumedAt; next = nextDailyCount(site.timezone, next))
@@ -60,6 +104,15 @@ export function createGateway(
     if (events.length === 0) return;
     for (const event of events) ends.fault(event);
     announce(desk.follow(events));
+    see(watch.follow(events));
+  }
+  /** What an area's cameras see of it is a reading like any other. */
+  function see(states: readonly AreaState[]): void {
+    for (const state of states) {
+      ends.coverage?.(state);
+      const { area: device, at, ratio, blind, sabotage } = state;
+      follow(detector.reading({ device, at, time: at, ts: at, values: { ratio, blind, sabotage } }));
+    }
   }
   /** Tickets become notices. */
   function announce(changes: readonly TicketChange[]): void {
@@ -78,10 +131,12 @@ export function createGateway(
     for (;;) {
       const fault = detector.nextAt();
       const ticket = desk.nextAt();
-      const next = Math.min(fault, ticket, countAt);
+      const light = watch.nextAt();
+      const next = Math.min(fault, light, ticket, countAt);
       if (next >= before) return;
       // At one instant faults come first: a fault proven gone at the very deadline keeps the promise.
       if (fault === next) follow(detector.runNext());
+      else if (light === next) see(watch.runNext());
       else if (ticket === next) announce(desk.runNext());
       else count();
     }
@@ -111,6 +166,7 @@ export function createGateway(
       for (const reading of readings) {
         ends.reading(device, reading);
         follow(detector.reading(reading));
+        see(watch.reading(reading));
       }
       if (event) {
         ends.event(device, event);
@@ -137,10 +193,11 @@ export function createGateway(
       onTick(now);
       return settleSilence(desk.endSilence(id, by, now, admin));
     },
-    nextAt: () => Math.min(detector.nextAt(), desk.nextAt(), countAt),
+    nextAt: () => Math.min(detector.nextAt(), watch.nextAt(), desk.nextAt(), countAt),
     countAt: () => countAt,
     detector,
     desk,
+    coverage: { ...coverage, isDark: watch.isDark },
     ingestMemory: ingest.memory,
   };
 }

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   device: async () => (await import("./commands/device.ts")).device,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,
+  plan: async () => (await import("./commands/plan.ts")).plan,
   influx: async () => (await import("./commands/influx.ts")).influx,
   generate: async () => (await import("./commands/generate.ts")).generate,
 };

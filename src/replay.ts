@@ -2,8 +2,10 @@
 
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { withAreas } from "./config/area-devices.ts";
 import { nothingRemembered } from "./ends.ts";
 import { createGateway } from "./gateway.ts";
+import type { AreaState } from "./model/coverage.ts";
 import type { Fault } from "./model/fault.ts";
 import type { Notice } from "./model/notice.ts";
 import type { SilenceEnd, SilenceRequest } from "./model/silence.ts";
@@ -28,11 +30,14 @@ export type ReplayResult = {
   readonly faults: readonly Record<string, unknown>[];
   readonly tickets: readonly unknown[];
   readonly notices: readonly Record<string, unknown>[];
-  readonly coverage: readonly unknown[];
+  readonly coverage: readonly { readonly at: string; readonly area: string; readonly ratio: number }[];
   readonly rejected: Readonly<Record<string, number>>;
   readonly refused: readonly { readonly at: string; readonly action: unknown; readonly code: string }[];
   readonly availability: Readonly<Record<string, number>>;
 };
+
+/** A change of an area's ratio that is told. Source: CONTRACT 7. */
+const RATIO_STEP = 0.0001;
 
 const instant = (at: number | null): string | null => (at === null ? null : isoInstant(at));
 
@@ -66,6 +71,28 @@ const actionOf = (said: Action): Action => ({
 });
 const named = <T extends { readonly admin?: true }>({ admin: _, ...said }: T): Omit<T, "admin"> => said;
 
+/** The areas' ratios over time: one entry each at the first instant, then one wherever it has changed. */
+function createCoverageRecord() {
+  const entries: { at: number; area: string; ratio: number }[] = [];
+  const last = new Map<string, { at: number; ratio: number; before: number | null }>();
+  return {
+    add({ area, at, ratio }: AreaState): void {
+      const known = last.get(area);
+      // Of several changes at one instant the last counts.
+      const before = known?.at === at ? known.before : (known?.ratio ?? null);
+      if (known?.at === at) {
+        const place = entries.findLastIndex((entry) => entry.area === area && entry.at === at);
+        if (place >= 0) entries.splice(place, 1);
+      }
+      const changed = before === null || Math.abs(ratio - before) >= RATIO_STEP;
+      if (changed) entries.push({ at, area, ratio });
+      last.set(area, { at, ratio: changed ? ratio : (before as number), before });
+    },
+    entries: () =>
+      entries.map(({ at, area, ratio }) => ({ at: isoInstant(at), area, ratio: Number(ratio.toFixed(6)) })),
+  };
+}
+
 export type Replay = {
   readonly line: (line: RecordingLine) => void;
   /** Lets what is due at the last instant happen, and sums up. */
@@ -75,7 +102,9 @@ export type Replay = {
 const numeric = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Takes lines in time order. @throws Error on a line whose time is missing, wrong or earlier than the one before. */
-export function createReplay(site: Site): Replay {
+export function createReplay(community: Site): Replay {
+  const site = withAreas(community);
+  const seen = createCoverageRecord();
   const faults = new Map<string, Fault>();
   const notices: Notice[] = [];
   const rejected: Record<string, number> = {};
@@ -97,6 +126,7 @@ export function createReplay(site: Site): Replay {
       },
       fault: ({ fault }) => void faults.set(`${fault.asset}|${fault.fault}|${fault.openedAt}`, fault),
       notice: (notice) => void notices.push(notice),
+      coverage: seen.add,
     });
 
   return {
@@ -148,11 +178,11 @@ export function createReplay(site: Site): Replay {
         notices: notices.flatMap(({ at, to, channel, ticket, reason }) =>
           (to.length > 0 ? to : [null]).map((person) => ({ at: isoInstant(at), to: person, channel, ticket, reason })),
         ),
-        coverage: [],
+        coverage: seen.entries(),
         rejected,
         refused,
         availability: Object.fromEntries(
-          site.devices.map(({ id }) => [id, availability(byAsset.get(id) ?? [], first, last)]),
+          community.devices.map(({ id }) => [id, availability(byAsset.get(id) ?? [], first, last)]),
         ),
       };
     },

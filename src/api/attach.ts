@@ -14,7 +14,10 @@ export const attachmentsOf = (ticket: Ticket): Attachment[] =>
   ticket.events.flatMap(({ attachment }) => (attachment ? [attachment] : []));
 
 const full = (ticket: string): { readonly ok: false } & Refusal =>
-  refuse("bad-request", `${ticket} holds ${mostFiles} files, more it cannot / 附件已达 ${mostFiles} 个`);
+  refuse("bad-request", {
+    en: `${ticket} holds ${mostFiles} files, and more it cannot hold.`,
+    zh: `工单 ${ticket} 的附件已达 ${mostFiles} 个，不能再上传。`,
+  });
 
 /** The file's type and size have been checked. Refusals of the desk come back; a full disk is `storage-unavailable`. */
 export function createAttach(view: GatewayView, store: AttachmentStore, log: Log): Attach {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { severities } from "../model/severity.ts";
 import { milestones, pauseReasons, ticketStates } from "../model/ticket.ts";
-import { instant, words } from "./schemas.ts";
+import { instant, silence, words } from "./schemas.ts";
 
 const counted = z.object({
   id: z.string(),
@@ -58,9 +58,14 @@ const happened = z.array(
     at: instant,
     type: z.string(),
     by: z.string(),
+    source: z.enum(["telemetry", "report", "coverage", "upkeep", "gateway"]),
+    resident: z.boolean().meta({ description: "A resident reported it 住户报事" }),
     milestone: z.enum(milestones).nullable(),
   }),
 );
+const promised = counted
+  .pick({ id: true, title: true, zone: true, asset: true, kind: true, severity: true, owner: true, assignee: true })
+  .extend({ milestone: z.enum(milestones), dueAt: instant });
 const duty = z.record(z.string(), z.array(z.string()).readonly().optional());
 
 export const shiftSheet = z
@@ -73,6 +78,10 @@ export const shiftSheet = z
     closed: happened,
     breached: happened,
     open: z.array(counted),
+    deadlines: z.array(promised).meta({ description: "Due within 12 h from `to` on 未来 12 小时到期" }),
+    silences: z
+      .array(silence.extend({ withheld: z.number().meta({ description: "Faults it withholds now 静默中的故障数" }) }))
+      .meta({ description: "In force at `to`; kind sensor: a sensor out of service 生效中的静默与停用的传感器" }),
     onDuty: z.object({ now: duty, next: z.object({ at: instant, who: duty }).nullable() }),
   })
   .meta({ description: "The shift hand-over sheet 交接班记录" });

@@ -2,7 +2,7 @@
 
 import type { GatewayView } from "../model/gateway-view.ts";
 import type { Zone } from "../model/site.ts";
-import type { Text } from "../model/text.ts";
+import { type Text, text } from "../model/text.ts";
 import { type LabelledType, labelCode, readLabelCode } from "./label-code.ts";
 
 export type Labelled = {
@@ -10,8 +10,14 @@ export type Labelled = {
   readonly type: LabelledType;
   readonly id: string;
   readonly name: Text;
+  /** What sort of thing it is: a camera and a gate may have the same name. */
+  readonly kind: Text;
   readonly zone: Zone;
 };
+
+const area = text("Area", "片区");
+const kindOf = (view: GatewayView, kind: string | undefined): Text =>
+  kind === undefined ? area : (view.site.definitions[kind]?.label ?? { en: kind, zh: kind });
 
 /** The thing with that code; undefined where the code is wrong or the site no longer has the thing. */
 export function findLabelled(view: GatewayView, key: Uint8Array, written: string): Labelled | undefined {
@@ -20,18 +26,20 @@ export function findLabelled(view: GatewayView, key: Uint8Array, written: string
   const device = read.type === "device" ? view.device(read.id)?.device : undefined;
   const zone = view.site.zones.find(({ id }) => id === (read.type === "zone" ? read.id : device?.zone));
   if (!zone || (read.type === "device" && !device)) return undefined;
-  return { ...read, code: labelCode(key, read.type, read.id), name: device?.name ?? zone.name, zone };
+  const code = labelCode(key, read.type, read.id);
+  return { ...read, code, name: device?.name ?? zone.name, kind: kindOf(view, device?.kind), zone };
 }
 
 /** Everything of a zone that gets a label: the zone itself, then its devices in the site's order. */
 export function labelsOf(view: GatewayView, key: Uint8Array, zone: Zone): Labelled[] {
-  const of = (type: LabelledType, id: string, name: Text): Labelled => ({
+  const of = (type: LabelledType, { id, name, kind }: { id: string; name: Text; kind?: string }): Labelled => ({
     code: labelCode(key, type, id),
     type,
     id,
     name,
+    kind: kindOf(view, kind),
     zone,
   });
   const devices = view.site.devices.filter((device) => device.zone === zone.id && device.kind !== "gateway");
-  return [of("zone", zone.id, zone.name), ...devices.map(({ id, name }) => of("device", id, name))];
+  return [of("zone", { id: zone.id, name: zone.name }), ...devices.map((device) => of("device", device))];
 }

@@ -21,6 +21,7 @@ import { createErrorHandler, problem, sendProblem, usualLimit } from "./problem.
 import { addActs } from "./routes/acts.ts";
 import { addAdvice } from "./routes/advice.ts";
 import { addAttachments } from "./routes/attachments.ts";
+import { addCoverage } from "./routes/coverage.ts";
 import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
 import { addDailyCount } from "./routes/daily-count.ts";
 import { addDevices } from "./routes/devices.ts";
@@ -31,6 +32,7 @@ import { addLogin } from "./routes/login.ts";
 import { addOpenApi, describeProblems, document } from "./routes/openapi.ts";
 import { addQuarantine } from "./routes/quarantine.ts";
 import { addReportPages } from "./routes/report-page.ts";
+import { addShiftSheet } from "./routes/shift-sheet.ts";
 import { addSilences } from "./routes/silences.ts";
 import { addTelemetry } from "./routes/telemetry.ts";
 import { addTickets } from "./routes/tickets.ts";
@@ -116,7 +118,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   addAdvice(app, view);
   addTelemetry(app, view);
   addQuarantine(app, view);
-  if (options.counting) addDailyCount(app, view, options.counting);
+  if (options.counting) {
+    addDailyCount(app, view, options.counting);
+    addShiftSheet(app, view, options.counting);
+  }
+  addCoverage(app, view, log);
   addSilences(app, view);
   const store = attachmentFolder === undefined ? undefined : attachmentStore(attachmentFolder);
   const attach = store && createAttach(view, store, log);

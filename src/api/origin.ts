@@ -35,7 +35,10 @@ export function createOriginCheck(bound: string, publicUrl: string | undefined, 
     const page = URL.canParse(origin) ? new URL(origin) : undefined;
     const own = page?.host === request.headers.host && (!secure || page?.protocol === "https:");
     if (own || origin === open?.origin) return undefined;
-    return { en: "A page of another origin may not do this.", zh: "不允许其他来源的网页执行此操作。" };
+    return {
+      en: "A page of another origin may not do this. Open the wall at this gateway's own address, or set --public-url (ANJU_PUBLIC_URL).",
+      zh: "不允许其他来源的网页执行此操作。请从本网关自己的地址打开大屏，或设置 --public-url（ANJU_PUBLIC_URL）。",
+    };
   };
 }
 

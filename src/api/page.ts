@@ -17,8 +17,8 @@ export function pageOf<T, J>(
   const last = cursor === undefined ? -1 : all.findIndex((item) => how.key(item) === cursor);
   if (cursor !== undefined && last === -1)
     throw refused("bad-request", {
-      en: `cursor: nothing follows "${cursor}"; start again without it`,
-      zh: `cursor：找不到“${cursor}”，请去掉该参数重新查询`,
+      en: `cursor: nothing follows "${cursor}"; start again without it.`,
+      zh: `cursor：找不到“${cursor}”，请去掉该参数重新查询。`,
     });
   const items: J[] = [];
   let end: T | undefined;

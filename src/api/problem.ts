@@ -6,6 +6,7 @@ import { errorTable } from "../model/error-code.ts";
 import type { Refusal } from "../model/result.ts";
 import type { Text } from "../model/text.ts";
 import type { Log } from "./log.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { FieldProblem } from "./validation.ts";
 import { isInvalid } from "./validation.ts";
 
@@ -28,24 +29,20 @@ export type Problem = {
 /** What a route throws to refuse: carried to the error handler, which writes the document. */
 class Refused extends Error {
   readonly refusal: Refusal;
-  readonly detail: Text | undefined;
-  constructor(refusal: Refusal, detail?: Text) {
-    super(refusal.detail ?? refusal.code);
+  constructor(refusal: Refusal) {
+    super(refusal.code);
     this.refusal = refusal;
-    this.detail = detail;
   }
 }
 
 /** An error to throw from a route: it becomes the problem document of that code. */
 export const refused = (code: ErrorCode, detail?: string | Text): Error =>
-  typeof detail === "string" || detail === undefined
-    ? new Refused(detail === undefined ? { code } : { code, detail })
-    : new Refused({ code, detail: detail.en }, detail);
+  new Refused(detail === undefined ? { code } : { code, detail });
 
-/** The document of a code. `detail` says what exactly, in both languages where it is ours to say. */
+/** The document of a code. `detail` says what exactly: whole sentences, or what refusal-words.ts makes some of. */
 export function problem(code: ErrorCode, detail?: string | Text, errors?: readonly FieldProblem[]): Problem {
   const { status, title } = errorTable[code];
-  const said = typeof detail === "string" ? { en: detail, zh: detail } : detail;
+  const said = detail === undefined ? undefined : refusalWords(code, detail);
   return {
     type: `urn:anju:problem:${code}`,
     title: title.en,
@@ -63,12 +60,32 @@ export const sendProblem = (reply: FastifyReply, document: Problem): FastifyRepl
   return reply.code(document.status).type("application/problem+json").serializer(JSON.stringify).send(document);
 };
 
+/** What the server itself could not read, before any route: its own words stand behind ours. */
+function unreadable({ code, message }: { readonly code?: string; readonly message: string }): Text {
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
+    return {
+      en: "content-type: application/json is expected here.",
+      zh: "content-type：此处应为 application/json。",
+    };
+  if (code === undefined) {
+    const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+    const place = line === undefined ? "" : `（第 ${line} 行第 ${column} 列）`;
+    return {
+      en: `body: this is not JSON (${message}). Check quotes, commas and brackets.`,
+      zh: `body：内容不是有效的 JSON${place}，请检查引号、逗号和括号是否完整。`,
+    };
+  }
+  return {
+    en: `The request could not be read: ${message}. Check its address, headers and length.`,
+    zh: `请求无法读取，请检查地址、请求头和长度。服务器原文：${message}`,
+  };
+}
+
 /** Turns whatever a route threw into its document; only surprises are logged, never the request's headers or query. */
 export const createErrorHandler =
   (log: Log) =>
   (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (error instanceof Refused)
-      return sendProblem(reply, problem(error.refusal.code, error.detail ?? error.refusal.detail));
+    if (error instanceof Refused) return sendProblem(reply, problem(error.refusal.code, error.refusal.detail));
     if (isInvalid(error)) return sendProblem(reply, problem("bad-request", error.summary, error.fields));
     const status = "statusCode" in error ? error.statusCode : undefined;
     if (status === 413) {
@@ -80,7 +97,7 @@ export const createErrorHandler =
       );
     }
     if (status !== undefined && status >= 400 && status < 500)
-      return sendProblem(reply, problem("bad-request", error.message));
+      return sendProblem(reply, problem("bad-request", unreadable(error)));
     log.error({ route: request.routeOptions.url, method: request.method, err: error }, "a request failed");
     return sendProblem(reply, problem("internal"));
   };

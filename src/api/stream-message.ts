@@ -1,5 +1,6 @@
 // What the WebSocket /api/v1/stream says: a snapshot first, then changes in batches, and a tick while nothing changes.
 
+import type { AreaState } from "../model/coverage.ts";
 import type { FaultJson } from "../model/fault-json.ts";
 import { faultJson } from "../model/fault-json.ts";
 import type { DeviceView, GatewayView } from "../model/gateway-view.ts";
@@ -19,6 +20,15 @@ export type DeviceBrief = {
   readonly online: boolean | null;
   readonly faults: readonly string[];
 };
+
+/** What is seen of an area now. */
+export type AreaBrief = Pick<AreaState, "ratio" | "blindArea" | "blind"> & { readonly id: string };
+export const areaBrief = ({ area, ratio, blindArea, blind }: AreaState): AreaBrief => ({
+  id: area,
+  ratio,
+  blindArea,
+  blind,
+});
 
 export type StreamCounts = {
   readonly tickets: { readonly open: number; readonly overdue: number; readonly critical: number };
@@ -54,6 +64,8 @@ export type Changes = {
   readonly tickets: readonly TicketJson[];
   readonly faults: readonly FaultJson[];
   readonly devices: readonly DeviceBrief[];
+  /** Areas of the plan whose coverage changed. */
+  readonly areas?: readonly AreaBrief[];
   /** Absent in what is sent at once, before its batch. */
   readonly counts?: StreamCounts;
 };

@@ -3,13 +3,14 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
+import type { AreaState } from "../model/coverage.ts";
 import type { Fault } from "../model/fault.ts";
 import { faultJson } from "../model/fault-json.ts";
 import type { GatewayView } from "../model/gateway-view.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { isoInstant, ticketJson } from "../model/ticket-json.ts";
 import type { DeviceBrief, StreamCounts, StreamMessage } from "./stream-message.ts";
-import { countAll, deviceBrief, lastHeard, snapshot } from "./stream-message.ts";
+import { areaBrief, countAll, deviceBrief, lastHeard, snapshot } from "./stream-message.ts";
 
 const batchEvery = 250;
 /** How long a fault or ticket waits for others of its kind: a storm must not become a frame for each. */
@@ -34,6 +35,7 @@ export function openStream(view: GatewayView): Stream {
   const clients = new Map<WebSocket, number>();
   const tickets = new Map<string, Ticket>();
   const faults = new Map<string, Fault>();
+  const areas = new Map<string, AreaState>();
   const devices = new Set<string>();
   /** Each device as last told: readings that change nothing on a wall are not sent. */
   const told = new Map<string, string>();
@@ -49,7 +51,8 @@ export function openStream(view: GatewayView): Stream {
       if (!heard.has(change.id)) devices.add(change.id);
       return;
     }
-    if (change.type === "ticket") tickets.set(change.change.ticket.id, change.change.ticket);
+    if (change.type === "coverage") areas.set(change.state.area, change.state);
+    else if (change.type === "ticket") tickets.set(change.change.ticket.id, change.change.ticket);
     else {
       const { fault } = change.event;
       faults.set(`${fault.openedAt}~${fault.asset}~${fault.fault}`, fault);
@@ -93,22 +96,24 @@ export function openStream(view: GatewayView): Stream {
       tickets: [...tickets.values()].map(ticketJson),
       faults: [...faults.values()].map(faultJson),
       devices: changed,
+      ...(areas.size > 0 && { areas: [...areas.values()].map(areaBrief) }),
       ...(counts && { counts }),
     };
     tickets.clear();
     faults.clear();
+    areas.clear();
     send(message, [...clients.keys()]);
   };
   /** Faults and tickets ahead of their batch; the figures, which take longer, come with that. */
   function hurry(): void {
     urgent = undefined;
-    if (tickets.size + faults.size === 0) return;
+    if (tickets.size + faults.size + areas.size === 0) return;
     tell([], undefined);
     sentCounts = false;
   }
   const flush = (): void => {
     const changed = changedDevices();
-    if (changed.length + tickets.size + faults.size === 0 && sentCounts) return;
+    if (changed.length + tickets.size + faults.size + areas.size === 0 && sentCounts) return;
     tell(changed, countAll(view));
     sentCounts = true;
   };

@@ -2,9 +2,8 @@
 
 import type { FastifySchemaCompiler } from "fastify";
 import type { ZodType } from "zod";
-import { en, zhCN } from "zod/locales";
-import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
 import type { Text } from "../model/text.ts";
+import { issueText } from "./issue-words.ts";
 
 /** One wrong field: where ("body/zone") and what, in both languages. */
 export type FieldProblem = { readonly field: string; readonly text: Text };
@@ -16,29 +15,13 @@ class Invalid extends Error {
     super("invalid request");
     this.fields = fields;
     this.summary = {
-      en: fields.map(({ field, text }) => `${field}: ${text.en}`).join("; "),
-      zh: fields.map(({ field, text }) => `${field}：${text.zh}`).join("；"),
+      en: `${fields.map(({ field, text }) => `${field}: ${text.en}`).join("; ")}.`,
+      zh: `${fields.map(({ field, text }) => `${field}：${text.zh}`).join("；")}。`,
     };
   }
 }
 
 export const isInvalid = (error: unknown): error is Invalid => error instanceof Invalid;
-
-const sayEnglish = en().localeError;
-const sayChinese = zhCN().localeError;
-
-const said = (answer: ReturnType<typeof sayEnglish>): string =>
-  typeof answer === "string" ? answer : (answer?.message ?? "?");
-
-/** Our own refinements carry "English / 中文" in their message; zod's words come from its two locales. */
-function issueText(issue: $ZodIssue): Text {
-  if (issue.code === "custom") {
-    const [english = issue.message, chinese = english] = issue.message.split(" / ");
-    return { en: english, zh: chinese };
-  }
-  const raw = issue as unknown as $ZodRawIssue;
-  return { en: said(sayEnglish(raw)), zh: said(sayChinese(raw)) };
-}
 
 const where = { body: "body", querystring: "query", params: "path", headers: "header" } as const;
 

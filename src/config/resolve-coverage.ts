@@ -2,7 +2,7 @@
 
 import type { CoveragePlan, DensityClass, WatchArea } from "../model/coverage.ts";
 import { bothLanguages } from "./both-languages.ts";
-import { defaultStandard, type RawCoverage } from "./schema/coverage.ts";
+import { defaultStandard, type RawArea, type RawCoverage } from "./schema/coverage.ts";
 
 /** Pixel densities in px/m. Source: IEC 62676-4:2025 and :2014. */
 export const densityClasses: Readonly<Record<NonNullable<RawCoverage["standard"]>, readonly DensityClass[]>> = {
@@ -23,8 +23,6 @@ export const densityClasses: Readonly<Record<NonNullable<RawCoverage["standard"]
     { id: "identify", density: 250 },
   ],
 };
-
-type RawArea = NonNullable<RawCoverage["areas"]>[number];
 
 const resolveArea = ({
   id,
@@ -48,6 +46,7 @@ const resolveArea = ({
   watchedBy: watchedBy ?? [],
 });
 
+/** Nothing in it is missing; what a camera's mount leaves out is filled in where sight is worked out. */
 export function resolveCoverage(raw: RawCoverage | undefined): CoveragePlan {
   const standard = raw?.standard ?? defaultStandard;
   return {
@@ -63,6 +62,6 @@ export function resolveCoverage(raw: RawCoverage | undefined): CoveragePlan {
       indoor: indoor ?? false,
     })),
     areas: (raw?.areas ?? []).map(resolveArea),
-    origin: null,
+    origin: raw?.origin ? { ...raw.origin, rotation: raw.origin.rotation ?? 0 } : null,
   };
 }

@@ -66,6 +66,7 @@ export function resolveSite(raw: RawSite, { definitions, publicUrl, topicRoot }:
       timezone,
     }),
     desk: { dispatch: raw.desk?.dispatch ?? "claim" },
+    retention: { attachments: raw.retention?.attachments ?? "P2Y" },
     coverage: resolveCoverage(raw.coverage),
     peak: (raw.peak ?? []).map((window) => parseDailyWindow(window) as DailyWindow),
     dark: createDark(location),

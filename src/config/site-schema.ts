@@ -69,4 +69,5 @@ export type RawSite = {
   readonly sla?: Readonly<Record<string, RawSlaRow>>;
   readonly coverage?: RawCoverage;
   readonly notify?: RawNotify;
+  readonly retention?: { readonly attachments?: string };
 };

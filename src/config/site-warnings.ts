@@ -3,10 +3,10 @@
 import type { DeviceDefinition } from "../model/device-definition.ts";
 import type { Device, Site, Zone } from "../model/site.ts";
 import { text } from "../model/text.ts";
+import { coverageWarnings } from "./coverage-warnings.ts";
 import { type Located, placeOf } from "./located.ts";
 import { nearest } from "./nearest.ts";
 import { notifyWarnings } from "./notify-warnings.ts";
-import { isInside } from "./outline.ts";
 import { conditionsOf, walk } from "./parameters.ts";
 import { nameSome, type Path, type Problem, type Warn, warning } from "./problem.ts";
 import type { RawSite } from "./site-schema.ts";
@@ -19,7 +19,7 @@ export function siteWarnings(site: Site, raw: RawSite, root: Located): readonly 
   return [
     ...withoutMount(site, warn),
     ...withoutRated(site, warn),
-    ...outsideOutlines(raw, warn),
+    ...coverageWarnings(site, warn),
     ...withoutPeople(site, warn),
     ...unusedRows(site, raw, warn),
     ...unknownCountry(raw, warn),
@@ -80,38 +80,6 @@ function ratedNeeds(definition: DeviceDefinition): ReadonlyMap<string, readonly 
         if (!rules.includes(fault)) needs.set(share.of.rated, [...rules, fault]);
       });
   return needs;
-}
-
-function outsideOutlines(raw: RawSite, warn: Warn): readonly Problem[] {
-  const levels = raw.coverage?.levels ?? [];
-  const outlines = new Map(levels.map(({ id, outline }) => [id, outline]));
-  const walls = levels.flatMap(({ id, outline, walls = [] }, index) => {
-    const out = walls.flatMap((wall, at) => (wall.every((point) => isInside(point, outline)) ? [] : [at]));
-    if (out.length === 0) return [];
-    return [
-      warn(
-        ["coverage", "levels", index, "walls", out[0] as number],
-        `${out.length} walls of level ${id} leave its outline`,
-        `楼层 ${id} 有 ${out.length} 道墙超出轮廓`,
-      ),
-    ];
-  });
-  const cameras = raw.devices.flatMap(({ kind, id, mount }, index) => {
-    const outline = mount && outlines.get(mount.level);
-    return kind === "camera" && outline && !isInside([mount.x, mount.y], outline) ? [{ id, index }] : [];
-  });
-  const names = nameSome(cameras.map(({ id }) => id));
-  const first = cameras[0];
-  return first
-    ? [
-        ...walls,
-        warn(
-          ["devices", first.index, "mount"],
-          `${cameras.length} cameras hang outside their level's outline: ${names}`,
-          `${cameras.length} 台摄像机位于楼层轮廓之外：${names}`,
-        ),
-      ]
-    : walls;
 }
 
 function withoutPeople({ zones }: Site, warn: Warn): readonly Problem[] {

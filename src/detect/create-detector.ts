@@ -1,6 +1,6 @@
 // The detect stage: readings, events, status and time in; faults opened and cleared out. Pure: time is an argument, memory is plain data.
 
-import type { FaultEvent } from "../model/fault.ts";
+import type { Fault, FaultEvent } from "../model/fault.ts";
 import type { Site } from "../model/site.ts";
 import { createWakeQueue } from "../model/wake-queue.ts";
 import type { Detector } from "./detector.ts";
@@ -25,6 +25,7 @@ const nothing: readonly FaultEvent[] = [];
  * @param resumedAt the gateway's clock now: nothing that fell due while it was away is known earlier.
  * @param touching hears of a device right before its memory may change.
  * @param rememberedLinks what earlier runs remembered of the links' faults.
+ * @param detailOf facts about the asset, told with each of its faults from its opening on.
  */
 export function createDetector(
   site: Site,
@@ -33,6 +34,7 @@ export function createDetector(
   resumedAt: number = listeningSince,
   touching: (device: string) => void = () => {},
   rememberedLinks: LinkMemory = {},
+  detailOf: (asset: string) => Fault["detail"] = () => undefined,
 ): Detector {
   const watched = watchDevices(site, listeningSince, remembered);
   const byId = new Map(watched.map((one) => [one.device.id, one]));
@@ -45,6 +47,12 @@ export function createDetector(
     const { asset, fault } = event.fault;
     const one = byId.get(asset);
     if (!one) return;
+    const state = stateOf(one, fault);
+    const detail = detailOf(asset);
+    if (state && detail) {
+      state.fault = { ...event.fault, detail };
+      events[events.length - 1] = { ...event, fault: state.fault };
+    }
     for (const { name, hiddenBy } of one.plan.rules) {
       const weaker = hiddenBy.includes(fault) ? stateOf(one, name)?.fault : null;
       if (weaker && weaker.clearedAt === null)

@@ -1,11 +1,13 @@
 // Everything that history is told, as lines: what the gateway's ends hand on goes in, lines for the spool come out.
 
+import type { AreaState } from "../model/coverage.ts";
 import type { FaultEvent } from "../model/fault.ts";
 import type { Counters, Standing } from "../model/gateway-view.ts";
 import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Ticket, TicketEvent } from "../model/ticket.ts";
 import { createDeviceLines, type DeviceLines } from "./device-lines.ts";
+import { encodeLine } from "./encode-line.ts";
 import { faultLines } from "./fault-lines.ts";
 import { gatewayLines, kindLines } from "./overview-lines.ts";
 import { queueLines, slaLines, ticketLines } from "./ticket-lines.ts";
@@ -16,6 +18,8 @@ export type HistoryLines = {
   readonly status: (device: Device, status: DeviceStatus) => string[];
   readonly fault: (event: FaultEvent) => string[];
   readonly ticket: (ticket: Ticket, event: TicketEvent) => string[];
+  /** An area's coverage whenever it changes. */
+  readonly coverage: (state: AreaState) => string[];
   /** The desk's queue: each minute (contained in `minute`) and on change. */
   readonly queue: (tickets: readonly Ticket[], now: number) => string[];
   /** What is told each minute: `sla`, `queue`, `kind`, `gateway`. */
@@ -53,6 +57,11 @@ export function createHistoryLines(
     status: (device, status) => of(device).status(status),
     fault: (event) => faultLines(event, { site: site.id, zone: zones.get(event.fault.asset) }),
     ticket: (ticket, event) => ticketLines({ ticket, event }, event.at),
+    coverage: ({ area, at, ratio, blindArea }) => {
+      const tags = { site: site.id, zone: zones.get(area), area };
+      const line = encodeLine({ measurement: "coverage", tags, fields: { ratio, blindArea }, time: Math.round(at) });
+      return typeof line === "string" ? [line] : [];
+    },
     queue,
     minute: (tickets, devices, counters, now) => [
       ...slaLines(tickets, now),

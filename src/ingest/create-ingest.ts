@@ -1,5 +1,6 @@
 // The ingest stage: raw message → readings, events or status of a device, and what was refused, each with its reason. Pure; memory is plain data.
 
+import { areaKind } from "../model/installed.ts";
 import type {
   DeviceEvent,
   DeviceStatus,
@@ -117,7 +118,7 @@ export function createIngest(
     const topic = parseTopic(raw.topic, site.topicRoot, site.id);
     if (typeof topic === "string") return void refuse("bad-topic", topic);
     const known = devices.get(topic.device);
-    if (!known)
+    if (!known || known.device.kind === areaKind)
       return void refuse("unknown-device", `no device "${topic.device}" in site "${site.id}": add it to the site file`);
     device = known.device;
     if (device.kind !== topic.kind)

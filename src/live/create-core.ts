@@ -162,6 +162,10 @@ export function createCore(options: CoreOptions): Core {
       cause({ position, change: { type: "ticket", change } });
     },
     notice: (notice) => cause({ position, notice }),
+    coverage(state) {
+      lines(historyLines.coverage(state));
+      cause({ position, change: { type: "coverage", state } });
+    },
   };
   let gateway = createGateway(site, options.listeningSince, options.remembered, ends, options.resumedAt);
 

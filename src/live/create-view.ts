@@ -13,13 +13,14 @@ import type {
   TelemetryQuery,
   TelemetryRows,
 } from "../model/gateway-view.ts";
+import { isInstalled } from "../model/installed.ts";
 import { type Result, refuse } from "../model/result.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Store } from "../store/open-store.ts";
 import { explainTicket } from "../tickets/explain-clock.ts";
+import { createCoverageView } from "./coverage-view.ts";
 import type { Core } from "./create-core.ts";
 import type { FaultList } from "./create-fault-list.ts";
-import { isSelf } from "./watch-self.ts";
 
 export type ViewSources = {
   readonly site: Site;
@@ -38,7 +39,7 @@ export function createView(sources: ViewSources): GatewayView {
   const { site, core, store, history, now, listeners } = sources;
   const gateway = core.gateway();
   // The gateway watches itself as a device; nobody installed it as one.
-  const community = site.devices.filter((device) => !isSelf(device));
+  const community = site.devices.filter(isInstalled);
   const devices = new Map(community.map((device) => [device.id, device]));
 
   function viewOf(device: Device): DeviceView {
@@ -105,6 +106,7 @@ export function createView(sources: ViewSources): GatewayView {
     silences: gateway.desk.silences,
     withheld: gateway.desk.withheld,
     silence: core.silence,
+    ...(site.coverage.areas.length > 0 && { coverage: createCoverageView(site, gateway) }),
     endSilence: core.endSilence,
     why(id) {
       const record = gateway.desk.record(id);

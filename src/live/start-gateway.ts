@@ -4,12 +4,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { schedule as scheduleCron } from "node-cron";
 import { openApi } from "../api/open-api.ts";
+import { withAreas } from "../config/area-devices.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHistoryLines } from "../history/create-history-lines.ts";
 import { faultJson } from "../model/fault-json.ts";
 import type { GatewayChange, Health, HealthCheck } from "../model/gateway-view.ts";
 import type { Site } from "../model/site.ts";
-import { ticketJson } from "../model/ticket-json.ts";
+import { isoInstant, ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
 import { attachmentsKeptSince, forgetAttachments } from "../store/attachment-retention.ts";
@@ -50,7 +51,7 @@ export type Live = {
 
 /** @throws StartupError, or an error with a `hint`, when an edge cannot be opened; nothing stays half-started. */
 export async function startGateway(settings: Settings, community: Site, log: Log): Promise<Live> {
-  const site = withSelf(community);
+  const site = withAreas(withSelf(community));
   await using stack = new AsyncDisposableStack();
   const { tlsCert: cert, tlsKey: key, tlsCa: ca } = settings;
   let renewTls = (): void => {};
@@ -76,7 +77,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   const flooding = new Set<string>();
   let opened: OpenedBroker | null = null;
   /** The body is made only for somebody who listens. */
-  const stream = (name: "faults" | "tickets", body: () => object): void => {
+  const stream = (name: "blind-spots" | "faults" | "tickets", body: () => object): void => {
     const topic = `${site.topicRoot}/${site.id}/gateway/${name}`;
     if (!opened?.broker.hears(topic)) return;
     opened.broker
@@ -138,6 +139,8 @@ export async function startGateway(settings: Settings, community: Site, log: Log
       if (change.type === "fault")
         stream("faults", () => ({ type: change.event.type, ...faultJson(change.event.fault) }));
       if (change.type === "ticket") stream("tickets", () => ticketJson(change.change.ticket));
+      if (change.type === "coverage")
+        stream("blind-spots", () => ({ ...change.state, at: isoInstant(change.state.at) }));
     }
   };
 
@@ -222,7 +225,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   const daily = scheduleCron("20 3 * * *", () => {
     store.housekeep(now());
     try {
-      forgetAttachments(join(settings.data, "attachments"), attachmentsKeptSince(now()));
+      forgetAttachments(join(settings.data, "attachments"), attachmentsKeptSince(now(), site.retention.attachments));
     } catch (error) {
       log.warn({ err: error }, "files of old tickets cannot be deleted; tried again tomorrow");
     }

@@ -3,12 +3,13 @@
 import { gateway as definition } from "../../devices/gateway.ts";
 import { resolveDevice } from "../config/resolve-device.ts";
 import type { Health, SelfMeasures } from "../model/gateway-view.ts";
+import { selfKind } from "../model/installed.ts";
 import type { Site } from "../model/site.ts";
 import { text } from "../model/text.ts";
 
 /** Its id; no device of a site may have it. */
 export const selfId = "gateway";
-export const isSelf = (device: { readonly kind: string }): boolean => device.kind === definition.kind;
+export const isSelf = (device: { readonly kind: string }): boolean => device.kind === selfKind;
 export const REPORT_EVERY = 10_000;
 
 const SECOND = 1000;

@@ -132,3 +132,17 @@ export type Coverage = {
   /** The plan view of what a camera sees now at no less than the sparsest class, cut by walls; null where it sees nothing. */
   readonly sector: (camera: string) => Ring | null;
 };
+
+/** An area as the detector is told of it. */
+export type AreaState = {
+  readonly area: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly ratio: number;
+  /** m²; 0 for an undrawn area. */
+  readonly blindArea: number;
+  /** Less is seen than is promised, and than is planned for the present light. */
+  readonly blind: boolean;
+  /** Neighbouring cameras were lost within seconds, and nothing above them explains it. */
+  readonly sabotage: boolean;
+};

@@ -36,6 +36,7 @@ export const shiftSheetJson = ({
   closed,
   breached,
   open,
+  deadlines,
   onDuty,
   ...sheet
 }: ShiftSheet) => ({
@@ -47,5 +48,6 @@ export const shiftSheetJson = ({
   closed: closed.map(shiftEventJson),
   breached: breached.map(shiftEventJson),
   open: open.map(countedTicketJson),
+  deadlines: deadlines.map(({ dueAt, ...deadline }) => ({ ...deadline, dueAt: isoInstant(dueAt) })),
   onDuty: { now: onDuty.now, next: onDuty.next && { at: isoInstant(onDuty.next.at), who: onDuty.next.who } },
 });

@@ -68,13 +68,21 @@ export type DailyCount = {
 };
 
 /** One thing that happened to a ticket during a shift. */
-export type ShiftEvent = Pick<Ticket, "id" | "title" | "zone" | "asset" | "kind" | "severity"> & {
+export type ShiftEvent = Pick<Ticket, "id" | "title" | "zone" | "asset" | "kind" | "severity" | "source"> & {
   readonly at: number;
   readonly type: TicketEventType;
+  /** "system" opens what a person reported, too: `source` and `resident` say whose words they were. */
   readonly by: string;
+  readonly resident: boolean;
   /** breached: which promise. */
   readonly milestone: Milestone | null;
 };
+
+/** A promise that the next shift has to keep. */
+export type ShiftDeadline = Pick<
+  Ticket,
+  "id" | "title" | "zone" | "asset" | "kind" | "severity" | "owner" | "assignee"
+> & { readonly milestone: Milestone; readonly dueAt: number };
 
 /** Staff ids by role; roles that nobody has are left out. */
 export type Duty = Readonly<Partial<Record<Role, readonly string[]>>>;
@@ -92,6 +100,8 @@ export type ShiftSheet = {
   readonly breached: readonly ShiftEvent[];
   /** What is not ended at `to`, restored ones with it: longest overdue first, then the nearest deadline. */
   readonly open: readonly CountedTicket[];
+  /** Every promise due within the 12 hours from `to` on, call-backs of closed tickets with them; the nearest first. */
+  readonly deadlines: readonly ShiftDeadline[];
   readonly onDuty: {
     readonly now: Duty;
     /** Null where nobody's shift begins or ends within eight days. */

@@ -37,6 +37,7 @@ const table = {
   },
   "note-required": { status: 422, title: { en: "A note with the reason is required.", zh: "必须填写原因说明。" } },
   "unknown-zone": { status: 422, title: { en: "No such zone on this site.", zh: "本小区没有这个片区。" } },
+  "unknown-area": { status: 404, title: { en: "No such watched area on this site.", zh: "本小区没有这个监控区域。" } },
   "unknown-device": { status: 404, title: { en: "No such device on this site.", zh: "本小区没有这台设备。" } },
   "unknown-sla": { status: 422, title: { en: "No such SLA row.", zh: "没有这一行时限。" } },
   "unknown-credential": {

@@ -27,6 +27,10 @@ export type Fault = {
   readonly detail?: Readonly<Record<string, number | string>>;
 };
 
+/** Cameras and lamps that an area's blind spot is blamed on, by id. */
+export const blamedBy = ({ detail }: Fault): readonly string[] =>
+  typeof detail?.because === "string" ? detail.because.split(",") : [];
+
 /**
  * opened: a new fault. resumed: relapse inside the hold, the same fault goes on. recovering: first good reading.
  * relapsed: bad again before it was proven gone. absent: a latched fault whose condition ended.

@@ -1,5 +1,6 @@
 // What the API, the wall and the streams may ask of the running gateway: one shape, so that they need not know its stages.
 
+import type { AreaCoverage, AreaState, Ring, SuggestedMount } from "./coverage.ts";
 import type { Fault, FaultEvent } from "./fault.ts";
 import type { PointValue, Quarantined, QuarantineReason } from "./reading.ts";
 import type { Result } from "./result.ts";
@@ -102,7 +103,21 @@ export type SelfMeasures = {
 export type GatewayChange =
   | { readonly type: "fault"; readonly event: FaultEvent }
   | { readonly type: "ticket"; readonly change: TicketChange }
+  | { readonly type: "coverage"; readonly state: AreaState }
   | { readonly type: "device"; readonly id: string };
+
+export type CoverageView = {
+  readonly dark: () => boolean;
+  readonly areas: () => readonly AreaCoverage[];
+  /** The answers if these devices, and all below these links, failed as well; or the first id that is neither. */
+  readonly without: (ids: readonly string[]) => Result<readonly AreaCoverage[]>;
+  readonly suggest: (area: string, count: number) => Result<readonly SuggestedMount[]>;
+  /** The plan view of what a camera sees now, cut by walls; null where it sees nothing. */
+  readonly sector: (camera: string) => Ring | null;
+  /** Which cameras see the point of a level now, and how densely, px/m. */
+  readonly seenBy: (level: string, point: readonly [number, number]) => readonly SeenBy[];
+};
+export type SeenBy = { readonly camera: string; readonly density: number };
 
 /** How a device stands, without its points. */
 export type Standing = Pick<DeviceView, "device" | "online" | "faults">;
@@ -138,6 +153,8 @@ export type GatewayView = {
   /** Both resolve when it is on disk. */
   readonly silence?: (request: SilenceRequest) => Promise<Result<Silence>>;
   readonly endSilence?: (end: SilenceEnd) => Promise<Result<Silence>>;
+  /** What cameras see of the plan. */
+  readonly coverage?: CoverageView;
   readonly telemetry: (query: TelemetryQuery) => Promise<Result<TelemetryRows>>;
   readonly quarantine: (limit: number, before?: number) => readonly (Quarantined & { readonly id: number })[];
   readonly counters: () => Counters;

@@ -220,6 +220,8 @@ export type Site = {
   readonly sla: Readonly<Record<string, SlaRow>>;
   readonly calendar: WorkCalendar;
   readonly desk: { readonly dispatch: DispatchMode };
+  /** How long things are kept: ISO 8601 spans of the calendar. */
+  readonly retention: { readonly attachments: string };
   /** What cameras must see; without levels and areas where the site names none. */
   readonly coverage: CoveragePlan;
   readonly peak: readonly DailyWindow[];

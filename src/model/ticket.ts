@@ -131,6 +131,8 @@ export type TicketHeader = {
   readonly openedAt: number;
   readonly title: Text;
   readonly latched: boolean;
+  /** Up to four that saw the asset when it opened, best first. */
+  readonly cameras?: readonly string[];
   /** An archived ticket of the same fault before it. */
   readonly former?: string;
   /** The ticket it came from: the sensor that lied there, or the fault that cleared itself three times. */

@@ -20,7 +20,8 @@ const reasons: Readonly<Partial<Record<TicketEventType, TicketReason>>> = {
  * Maps a ticket change to notices, at most one per channel: the first route whose conditions all hold, and those after
  * it while `continue` is set; routes that name the same channel share one notice with all their recipients.
  * The id is `{ticket}:{index of the event in the ticket's log}:{channel}`, so that the same change never tells twice.
- * A ticket with a parent is silent, but for the breach of a critical one: life safety is never silenced.
+ * A ticket with a parent is silent, but for the breach of a critical one and a place of high priority that is blind: life safety and
+ * security are never silenced.
  * Without routes everything but "dispatched" goes to every channel: to the technician or whom the SLA row dispatches,
  * whom it names besides, and the operator on duty.
  * @param change its event must stand in the ticket's log; without an event nothing is told
@@ -32,7 +33,8 @@ export function routeChange(site: Site, change: TicketChange, now: number): read
   const index = indexInLog(ticket, event);
   const reason = reasonFor(ticket, event, index);
   if (reason === undefined) return [];
-  if (ticket.parent !== null && !(reason === "breached" && ticket.severity === "critical")) return [];
+  if (ticket.parent !== null && ticket.severity !== "critical") return [];
+  if (ticket.parent !== null && reason !== "breached" && ticket.source !== "coverage") return [];
 
   const known = channelsOf(site);
   const routes = site.notify.routes.length > 0 ? site.notify.routes : [implicitRoute(site, ticket)];

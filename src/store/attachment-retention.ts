@@ -4,15 +4,12 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const attachmentName = /^[0-9a-f]{32}$/;
-/** P2Y: kept that long unless the site says otherwise. */
-const YEARS_KEPT = 2;
-
-/** What came before this instant is too old at `now`: two years of the calendar, UTC; both epoch ms. */
-export function attachmentsKeptSince(now: number): number {
-  const since = new Date(now);
-  since.setUTCFullYear(since.getUTCFullYear() - YEARS_KEPT);
-  return since.getTime();
-}
+/**
+ * What came before this instant is too old at `now`; both epoch ms.
+ * @param kept an ISO 8601 span such as P2Y, counted back over the calendar in UTC; where that day does not exist, to the one before.
+ */
+export const attachmentsKeptSince = (now: number, kept: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO("UTC").subtract(kept).epochMilliseconds;
 
 /**
  * Deletes the attachments last modified before `olderThan` (epoch ms); whatever else lies there stays. The tickets keep naming them.

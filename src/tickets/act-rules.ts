@@ -4,7 +4,7 @@ import type { ErrorCode } from "../model/error-code.ts";
 import type { Role, Staff } from "../model/site.ts";
 import type { Act, Milestone, TicketState } from "../model/ticket.ts";
 
-type ActRule = { readonly from: readonly TicketState[]; readonly roles: readonly Role[] };
+export type ActRule = { readonly from: readonly TicketState[]; readonly roles: readonly Role[] };
 
 const open = ["open", "dispatched", "accepted", "onSite"] as const satisfies readonly TicketState[];
 const beforeClosed = [...open, "restored"] as const satisfies readonly TicketState[];
@@ -30,10 +30,13 @@ const rules: Readonly<Record<Act, ActRule>> = {
   reopen: { from: ["restored", "closed"], roles: desk },
 };
 
-const overriders: readonly Role[] = ["supervisor", "manager"];
+export const overriders: readonly Role[] = ["supervisor", "manager"];
 
 /** Whether the role may set a fault aside that is still present. */
 export const mayOverride = (person: Staff): boolean => overriders.includes(person.role);
+
+/** Who may do it and in which states, for telling people. */
+export const rulesOf = (act: Act): ActRule => rules[act];
 
 /** What forbids the act, or null. */
 export function forbids(act: Act, person: Staff, state: TicketState): ErrorCode | null {

@@ -4,7 +4,9 @@ import { builtInFaults } from "../model/built-in-fault.ts";
 import { ok, type Refusal, type Result, refuse } from "../model/result.ts";
 import { severities } from "../model/severity.ts";
 import type { Silence, SilenceKind, SilenceRequest, SilenceScope } from "../model/silence.ts";
-import type { Role, Site } from "../model/site.ts";
+import type { Role, Site, Staff } from "../model/site.ts";
+import type { Text } from "../model/text.ts";
+import * as say from "./silence-refusal-words.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -58,11 +60,16 @@ export function createSilenceCheck(site: Site): SilenceCheck {
   };
 
   /** Null: the person is staff and has one of the roles. */
-  function refuseTo(by: string, admin: boolean, allowed: readonly Role[], what: string): Refusal | null {
+  function refuseTo(
+    by: string,
+    admin: boolean,
+    allowed: readonly Role[],
+    words: (person: Staff) => Text,
+  ): Refusal | null {
     if (admin) return null;
     const person = site.staff.find(({ id }) => id === by);
     if (!person) return refuse("unknown-staff", by);
-    return allowed.includes(person.role) ? null : refuse("forbidden", what);
+    return allowed.includes(person.role) ? null : refuse("forbidden", words(person));
   }
 
   function refuseScope(kind: SilenceKind, scope: SilenceScope): Refusal | null {
@@ -70,35 +77,33 @@ export function createSilenceCheck(site: Site): SilenceCheck {
     if (zone !== undefined) return refuse("unknown-zone", zone);
     const asset = scope.assets.find((id) => !devices.has(id) && !links.has(id));
     if (asset !== undefined) return refuse("unknown-device", asset);
-    const other =
-      scope.kinds.find((id) => !kinds.has(id)) ??
-      scope.faults.find((id) => !faults.has(id)) ??
-      scope.severities.find((id) => !severities.includes(id));
-    if (other !== undefined) return refuse("bad-request", other);
+    const unknown = {
+      kinds: scope.kinds.find((id) => !kinds.has(id)),
+      faults: scope.faults.find((id) => !faults.has(id)),
+      severities: scope.severities.find((id) => !severities.includes(id)),
+    };
+    for (const list of ["kinds", "faults", "severities"] as const)
+      if (unknown[list] !== undefined) return refuse("bad-request", say.unknownInScope(list, unknown[list]));
     const lists = Object.entries(scope)
       .filter(([, list]) => list.length > 0)
       .map(([name]) => name)
       .join();
     if (lists === "" || (lists === "severities" && scope.severities.length === severities.length))
-      return refuse("silence-empty");
+      return refuse("silence-empty", say.scopeEmpty);
     const deaf = scope.assets.length === 0 ? scope.faults.find((fault) => isLifeSafety(fault, scope.kinds)) : undefined;
-    if (deaf !== undefined)
-      return refuse(
-        "bad-request",
-        `${deaf}: life safety and security are silenced by device and fault; name the device, too`,
-      );
+    if (deaf !== undefined) return refuse("bad-request", say.nameDevice(deaf));
     const device = scope.assets.length === 1 ? devices.get(scope.assets[0] as string) : undefined;
     if (kind === "test" && (lists !== "assets" || device?.kind !== "elevator"))
-      return refuse("bad-request", "test: name one elevator and nothing else");
+      return refuse("bad-request", say.testScope);
     if (kind === "sensor" && (lists !== "assets,faults" || !device || scope.faults.length !== 1))
-      return refuse("bad-request", "sensor: name one device and one fault");
+      return refuse("bad-request", say.sensorScope);
     return null;
   }
 
   function refuseTimes(request: SilenceRequest, from: number, now: number): Refusal | null {
     const { kind, until, weekly } = request;
-    if (!isWhole(from, 0, now + AHEAD_AT_MOST)) return refuse("bad-request", "from");
-    if (!Number.isSafeInteger(until) || until <= from) return refuse("bad-request", "until");
+    if (!isWhole(from, 0, now + AHEAD_AT_MOST)) return refuse("bad-request", say.badFrom);
+    if (!Number.isSafeInteger(until) || until <= from) return refuse("bad-request", say.badUntil);
     if (weekly) {
       const { days, window } = weekly;
       const isRight =
@@ -106,22 +111,25 @@ export function createSilenceCheck(site: Site): SilenceCheck {
         days.every((day) => isWhole(day, 1, 7)) &&
         isWhole(window.from, 0, 1439) &&
         isWhole(window.to, 0, 1440);
-      if (!isRight || kind !== "maintenance" || request.untilRepaired) return refuse("bad-request", "weekly");
+      if (!isRight || kind !== "maintenance" || request.untilRepaired) return refuse("bad-request", say.badWeekly);
     }
-    if (request.untilRepaired && kind !== "maintenance") return refuse("bad-request", "untilRepaired");
-    return until - from > atMost(request) ? refuse("silence-too-long") : null;
+    if (request.untilRepaired && kind !== "maintenance") return refuse("bad-request", say.badUntilRepaired);
+    return until - from > atMost(request) ? refuse("silence-too-long", say.tooLong(kind)) : null;
   }
 
   return {
     begin(request, now, ticket) {
       const { kind, scope, by, admin = false } = request;
       if (!Object.hasOwn(mayEnd, kind) || (kind === "sensor" && ticket === undefined))
-        return refuse("bad-request", `kind: ${kind}`);
+        return refuse("bad-request", say.kindRefused(kind));
       // Whoever blamed the sensor passed the desk's own check.
-      const person = kind === "sensor" ? null : refuseTo(by, admin, mayBegin[kind], kind);
+      const person =
+        kind === "sensor"
+          ? null
+          : refuseTo(by, admin, mayBegin[kind], (who) => say.beginRefused(who, kind, mayBegin[kind]));
       if (person) return { ok: false, ...person };
       const reason = request.reason.trim();
-      if (reason === "") return refuse("note-required", "reason");
+      if (reason === "") return refuse("note-required", say.reasonMissing);
       const once = <T>(list: readonly T[] = []): readonly T[] => [...new Set(list)];
       const whole: SilenceScope = {
         zones: once(scope.zones),
@@ -146,6 +154,6 @@ export function createSilenceCheck(site: Site): SilenceCheck {
         endedAt: null,
       });
     },
-    end: (kind, by, admin) => refuseTo(by, admin, mayEnd[kind], kind),
+    end: (kind, by, admin) => refuseTo(by, admin, mayEnd[kind], (who) => say.endRefused(who, kind, mayEnd[kind])),
   };
 }

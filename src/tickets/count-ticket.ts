@@ -16,6 +16,12 @@ const owed = (clocks: readonly Clock[], at: number): readonly Clock[] =>
 const isLate = (clock: Clock, at: number): boolean =>
   (clock.state !== "paused" || clock.breachedAt !== null) && brokenAt(clock) < at;
 
+/** The promises still to be kept in time, the nearest first; `at` in epoch ms. */
+export const comingOf = (ticket: Pick<Ticket, "clocks">, at: number): readonly Clock[] =>
+  owed(ticket.clocks, at)
+    .filter((clock) => clock.state !== "paused" && !isLate(clock, at))
+    .sort((a, b) => a.dueAt - b.dueAt);
+
 /** @param at epoch ms */
 export function countTicket(ticket: Ticket, at: number): CountedTicket {
   const clocks = owed(ticket.clocks, at);
@@ -26,9 +32,7 @@ export function countTicket(ticket: Ticket, at: number): CountedTicket {
       return { milestone: clock.milestone, dueAt: clock.dueAt, since, late: at - since };
     })
     .sort((a, b) => a.since - b.since);
-  const [next] = clocks
-    .filter((clock) => clock.state !== "paused" && !isLate(clock, at))
-    .sort((a, b) => a.dueAt - b.dueAt);
+  const [next] = comingOf(ticket, at);
   const pause = ticket.paused ? ticket.events.findLast(({ type }) => type === "paused") : undefined;
   const { id, title, zone, asset, kind, severity, sla, state, owner, assignee, parent, repeats, since, openedAt } =
     ticket;

@@ -15,6 +15,7 @@ import type { ActDone, Desk, DeskMemory, Pending } from "./desk.ts";
 import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
+import { createInheritance, inherited } from "./inherit.ts";
 import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
 import { createRootCause, type DownLink, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
@@ -32,17 +33,22 @@ const SELF_CLEARED_WITHIN = 7 * DAY;
 /** A rule whose sensor lies is out of service for at most so long. */
 const SENSOR_FOR = 3 * DAY;
 
+/** So many cameras stand on a ticket. */
+const CAMERAS_NAMED = 4;
+
 type Waiting = { readonly index: number; pending: Pending };
 
 /**
  * @param isOffline whether an asset is silent: its fault is frozen and cannot be believed gone.
  * @param downLink the uppermost link that is down above an asset.
+ * @param camerasOf those that see the asset now, best first.
  */
 export function createDesk(
   site: Site,
   isOffline: (asset: string) => boolean,
   memory: DeskMemory = { records: [], pending: [] },
   downLink: DownLink = () => null,
+  camerasOf: (asset: string) => readonly string[] = () => [],
 ): Desk {
   const staff = new Map(site.staff.map((person) => [person.id, person]));
   const assets = new Map<string, Asset | undefined>(site.devices.map((device) => [device.id, device]));
@@ -52,6 +58,7 @@ export function createDesk(
   const waiting = new Map<string, Waiting>();
   const silences = createSilences(site, memory.silences);
   const rootCause = createRootCause(site, book, downLink);
+  const inheritance = createInheritance(site, book);
   const dispatching = createDispatchMode(site, memory.records);
   let changes: TicketChange[] = [];
 
@@ -109,11 +116,21 @@ export function createDesk(
     tell(entry, event, event.at);
     const note = calendarNote(site, entry.ticket, event.at);
     if (note) append(entry, note);
+    if (fault) inherit(entry, fault, event.at);
     const to = parent === null ? dispatching.next(entry.ticket) : undefined;
     if (to !== undefined) append(entry, { at: event.at, type: "dispatched", by: "system", to });
     return entry;
   }
 
+  /** A blind spot of high priority passes its urgency on to what is to blame for it, whichever ticket comes first. */
+  function inherit(entry: Entry, fault: Fault, now: number): void {
+    const area = inheritance.bequest(entry.ticket);
+    if (area) append(entry, inherited(area, now));
+    for (const heir of inheritance.heirs(fault)) {
+      append(heir, inherited(entry.ticket, now));
+      tellPastBreaches(heir, now);
+    }
+  }
   /** A fault stands: it joins its open ticket, is withheld, reopens a recent ticket, or opens a new one. */
   function takeFault(fault: Fault, openedAt: number): void {
     const entry = book.ofFault(fault.asset, fault.fault);
@@ -132,12 +149,15 @@ export function createDesk(
     const recent = openedAt - (entry?.ticket.restoredAt ?? openedAt) <= REOPEN_WITHIN;
     if (entry && (state === "restored" || state === "closed") && recent) {
       update(entry, { fault, parent }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
+      inherit(entry, fault, openedAt);
       if (fault.kind === "link") adopt(entry, openedAt);
       silences.released(fault.asset, fault.fault, entry.ticket.id);
       return;
     }
     const former = state === "archived" ? { former: entry?.ticket.id as string } : {};
-    const header = { ...headerOfFault(site, about, fault, newId(), openedAt), ...former };
+    const cameras = camerasOf(fault.asset).slice(0, CAMERAS_NAMED);
+    const seen = cameras.length > 0 ? { cameras } : {};
+    const header = { ...headerOfFault(site, about, fault, newId(), openedAt), ...former, ...seen };
     const opened = openTicket(header, fault, "system", parent);
     if (fault.kind === "link") adopt(opened, openedAt);
     silences.released(fault.asset, fault.fault, opened.ticket.id);

@@ -164,7 +164,7 @@ export function deriveTicket(site: Site, { header, events, fault, parent }: Tick
     parent: into ?? parent,
     former: header.former ?? null,
     version: events.length,
-    cameras: [],
+    cameras: header.cameras ?? [],
     clocks: deriveClocks(
       {
         openedAt: now.openedAt,

@@ -3,12 +3,13 @@
 
 import type { Site, SlaLimit, SlaRow } from "../model/site.ts";
 import { type Clock, type Milestone, milestones, type Ticket, type TicketEvent } from "../model/ticket.ts";
+import { slaLabel } from "../model/ticket-words.ts";
 import type { ClockWhy, WhyStep } from "../model/why.ts";
 import { deriveTicket, type TicketRecord } from "./derive-ticket.ts";
 import { explainCourse, type Sight, type Start } from "./explain-course.ts";
 import { limitSteps, rowSteps } from "./explain-row.ts";
 import { answers, dueSentences, fill, limitSentences, movedDueSentences } from "./explain-sentences.ts";
-import { instantWords, limitKind, limitWords, spanWords, startWords } from "./explain-words.ts";
+import { instantWords, isNoTime, limitKind, limitWords, spanWords, startWords } from "./explain-words.ts";
 
 /** Events that no clock hears. */
 const unheard: readonly TicketEvent["type"][] = [
@@ -80,7 +81,7 @@ function explainOne(question: Question): ClockWhy | undefined {
   if (written) steps.push(...limitSteps(site, ticket, row, milestone, written));
   if (!last) {
     if (written?.type !== "agreed" || milestone === "callBack") return undefined;
-    return { milestone, dueAt: null, text: fill(answers.notAgreed, { row: row.id }), steps };
+    return { milestone, dueAt: null, text: answers.notAgreed, steps };
   }
   const limit = written && first ? allowed(site, row, written, first) : written;
   if (limit && written && limit !== written) {
@@ -93,13 +94,13 @@ function explainOne(question: Question): ClockWhy | undefined {
 
 /** The answer in one sentence. */
 function answerOf({ site, row }: Question, clock: Clock, limit: SlaLimit | undefined, start: Start | null) {
-  const slots = { due: instantWords(clock.dueAt, site.timezone), zone: site.timezone, row: row.id };
+  const slots = { due: instantWords(clock.dueAt, site.timezone), row: slaLabel(row.id) };
   if (!limit || !start) return fill(answers.orphan, slots);
   if (clock.state === "void") return fill(answers.void, slots);
   const moved = clock.dueAt - start.dueAt;
   const kind = limitKind(limit, row, start.dueAt, site.timezone);
   const all = { ...slots, limit: limitWords(limit), start: startWords[start.from] };
-  return moved === 0
+  return isNoTime(moved)
     ? fill(dueSentences[kind], all)
     : fill(movedDueSentences[kind], { ...all, moved: spanWords(moved), was: instantWords(start.dueAt, site.timezone) });
 }

@@ -9,6 +9,7 @@ import { courseSentences, fill, pauseSentences, startSentences } from "./explain
 import {
   eventWords,
   instantWords,
+  isNoTime,
   limitKind,
   pauseWords,
   personWords,
@@ -93,8 +94,9 @@ export function explainCourse({ site, row, milestone, limit, first, course }: Co
       moved: spanWords(movedBy),
       due: time(dueAt),
     };
-    const { ended, endedWorking, endedUnmoved } = pauseSentences;
-    const sentence = !isWorking ? ended : movedBy === 0 ? endedUnmoved : endedWorking;
+    const { ended, endedWorking, endedUnmoved, endedAtOnce } = pauseSentences;
+    const counted = !isWorking ? ended : movedBy === 0 ? endedUnmoved : endedWorking;
+    const sentence = isNoTime(event.at - began.at) ? endedAtOnce : counted;
     steps.push({ type: "pause", at: began.at, text: fill(sentence, slots), dueAt, movedBy });
     if (isWorking) tellDays(from, dueAt, true);
   };

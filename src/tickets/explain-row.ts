@@ -1,23 +1,27 @@
 // Which row of the SLA table holds for a ticket and why, and what that row says of one milestone: the first steps of every explanation.
 
+import { faultLabel } from "../model/built-in-fault.ts";
 import type { Site, SlaLimit, SlaRow } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
 import type { Milestone, Ticket, TicketEvent, TicketHeader } from "../model/ticket.ts";
+import { slaLabel } from "../model/ticket-words.ts";
 import type { WhyStep } from "../model/why.ts";
 import { fill, limitSentences, rowSentences } from "./explain-sentences.ts";
 import { instantWords, limitWords, milestoneWords, personWords } from "./explain-words.ts";
 
 /** Who named the row when the ticket opened. */
 function namedBy(site: Site, header: TicketHeader): Text {
-  const { sla: row, asset, fault } = header;
+  const { sla, asset, kind, fault } = header;
+  const row = slaLabel(sla);
   if (header.source === "report")
-    return row === "default" ? rowSentences.unnamed : fill(rowSentences.reporter, { row });
+    return fill(sla === "default" ? rowSentences.unnamed : rowSentences.reporter, { row });
   if (fault === null) return fill(rowSentences.made, { row });
+  const label = faultLabel(site.definitions[kind ?? ""], fault);
   const device = site.devices.find(({ id }) => id === asset);
   const setting = device?.faults[fault]?.sla;
-  return setting && setting.value === row && setting.from !== "definition"
-    ? fill(rowSentences.siteFault, { fault, row, from: setting.from })
-    : fill(rowSentences.fault, { fault, row });
+  return setting && setting.value === sla && setting.from !== "definition"
+    ? fill(rowSentences.siteFault, { fault: label, row, from: setting.from })
+    : fill(rowSentences.fault, { fault: label, row });
 }
 
 /** Which row and why, with each reclassification that named another. `row`: the one that holds. */
@@ -27,10 +31,15 @@ export function rowSteps(site: Site, header: TicketHeader, events: readonly Tick
   for (const { type, at, by, now } of events) {
     if (type !== "reclassified" || now?.sla === undefined || now.sla === current) continue;
     current = now.sla;
-    const slots = { who: personWords(site, by), row: current, at: instantWords(at, site.timezone) };
+    const slots = { who: personWords(site, by), row: slaLabel(current), at: instantWords(at, site.timezone) };
     steps.push({ type: "row", at, text: fill(rowSentences.reclassified, slots) });
   }
-  if (row.id !== current) steps.push({ type: "row", at: null, text: fill(rowSentences.gone, { row: current }) });
+  if (row.id !== current)
+    steps.push({
+      type: "row",
+      at: null,
+      text: fill(rowSentences.gone, { row: slaLabel(current), default: slaLabel("default") }),
+    });
   return steps;
 }
 
@@ -45,8 +54,9 @@ export function limitSteps(
   limit: SlaLimit,
 ): WhyStep[] {
   const asDefault = row.id !== "default" && isSame(limit, site.sla.default?.milestones[milestone]);
-  const sentence = asDefault ? limitSentences.asDefault : limitSentences.own;
-  const slots = { milestone: milestoneWords[milestone], row: row.id, limit: limitWords(limit) };
+  const { openDate, asDefault: usual, own } = limitSentences;
+  const sentence = limit.type === "agreed" ? openDate : asDefault ? usual : own;
+  const slots = { milestone: milestoneWords[milestone], limit: limitWords(limit) };
   const steps: WhyStep[] = [{ type: "limit", at: null, text: fill(sentence, slots) }];
   if (limit.type !== "agreed") return steps;
   for (const { type, at, by, now } of events) {

@@ -15,103 +15,87 @@ const fillOne = (sentence: string, language: keyof Text, slots: Slots): string =
 export const fill = (sentence: Text, slots: Slots): Text =>
   text(fillOne(sentence.en, "en", slots), fillOne(sentence.zh, "zh", slots));
 
-/** The answer in one sentence, by the kind of limit. */
+/** The answer in one sentence, by the kind of limit. The row behind it is said once, by the steps. */
 export const dueSentences = {
-  duration: text(
-    "Due {due} ({zone}): {limit} after {start}, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}。",
-  ),
-  working: text(
-    "Due {due} ({zone}): {limit} of working time after {start}, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}工作时间。",
-  ),
+  duration: text("Due {due}: {limit} after {start}.", "时限 {due}：{start}后 {limit}。"),
+  working: text("Due {due}: {limit} of working time after {start}.", "时限 {due}：{start}后 {limit}工作时间。"),
   workingDays: text(
-    "Due {due} ({zone}): {limit} after {start} at the same time of day, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}的同一时刻。",
+    "Due {due}: {limit} after {start}, at the same time of day.",
+    "时限 {due}：{start}后 {limit}的同一时刻。",
   ),
-  sameDay: text(
-    "Due {due} ({zone}): by the end of the day of {start}, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}当天内完成。",
-  ),
-  nextNoon: text(
-    "Due {due} ({zone}): by noon after the evening of {start}, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，晚间{start}的，次日中午前完成。",
-  ),
-  agreed: text(
-    "Due {due} ({zone}): the date agreed, by row {row}.",
-    "时限 {due}（{zone}）：按“{row}”行，以约定日期为准。",
-  ),
+  sameDay: text("Due {due}: by the end of the day of {start}.", "时限 {due}：{start}当天内完成。"),
+  nextNoon: text("Due {due}: by noon after the evening of {start}.", "时限 {due}：晚间{start}的，次日中午前完成。"),
+  agreed: text("Due {due}: the date agreed.", "时限 {due}：以约定日期为准。"),
 } as const;
 
 /** The same where the due instant was moved. */
 export const movedDueSentences = {
   duration: text(
-    "Due {due} ({zone}): {limit} after {start}, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}，共顺延 {moved}。",
+    "Due {due}: {limit} after {start}, and {moved} later for the time that did not count.",
+    "时限 {due}：{start}后 {limit}，扣除不计时段共顺延 {moved}。",
   ),
   working: text(
-    "Due {due} ({zone}): {limit} of working time after {start}, by row {row}, and moved on from {was}.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}工作时间，由 {was} 顺延。",
+    "Due {due}: {limit} of working time after {start}, moved on from {was}.",
+    "时限 {due}：{start}后 {limit}工作时间，由 {was} 顺延。",
   ),
   workingDays: text(
-    "Due {due} ({zone}): {limit} after {start} at the same time of day, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}后 {limit}的同一时刻，共顺延 {moved}。",
+    "Due {due}: {limit} after {start}, at the same time of day, and {moved} later for the time that did not count.",
+    "时限 {due}：{start}后 {limit}的同一时刻，扣除不计时段共顺延 {moved}。",
   ),
   sameDay: text(
-    "Due {due} ({zone}): by the end of the day of {start}, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，{start}当天内完成，共顺延 {moved}。",
+    "Due {due}: by the end of the day of {start}, and {moved} later for the time that did not count.",
+    "时限 {due}：{start}当天内完成，扣除不计时段共顺延 {moved}。",
   ),
   nextNoon: text(
-    "Due {due} ({zone}): by noon after the evening of {start}, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，晚间{start}的，次日中午前完成，共顺延 {moved}。",
+    "Due {due}: by noon after the evening of {start}, and {moved} later for the time that did not count.",
+    "时限 {due}：晚间{start}的，次日中午前完成，扣除不计时段共顺延 {moved}。",
   ),
   agreed: text(
-    "Due {due} ({zone}): the date agreed, by row {row}, and moved by {moved} in all.",
-    "时限 {due}（{zone}）：按“{row}”行，以约定日期为准，共顺延 {moved}。",
+    "Due {due}: the date agreed, and {moved} later for the time that did not count.",
+    "时限 {due}：以约定日期为准，扣除不计时段共顺延 {moved}。",
   ),
 } as const;
 
 export const answers = {
-  void: text(
-    "Void: by row {row} it was due {due} ({zone}), and nobody owes it any more.",
-    "已作废：按“{row}”行原时限为 {due}（{zone}），现已无需完成。",
-  ),
+  void: text("Nobody owes it any more. It would have been due {due}.", "现已无需完成，原时限为 {due}。"),
   notAgreed: text(
-    "No deadline yet: row {row} waits for a date to be agreed.",
-    "尚无时限：“{row}”行以约定日期为准，日期未定。",
+    "No deadline yet: the date is still to be agreed. Reclassify the ticket to set it.",
+    "尚无时限：日期尚未约定，请用“重新分类”填写约定日期。",
   ),
   orphan: text(
-    "Broken on {due} ({zone}): that was told before the ticket moved to row {row}, which has no such promise.",
-    "已于 {due}（{zone}）超时：工单改按“{row}”行之前已通报，该行没有此项时限。",
+    "Broken on {due}: that was told before the ticket moved to “{row}”, which has no such promise.",
+    "已于 {due} 超时：工单改按“{row}”之前已通报，现行一类没有此项时限。",
   ),
 } as const;
 
 /** Which row holds and why. */
 export const rowSentences = {
-  fault: text("The fault {fault} names row {row}.", "故障 {fault} 对应“{row}”行。"),
+  fault: text("The fault “{fault}” falls under “{row}” of the SLA table.", "故障“{fault}”按时限表的“{row}”一行计时。"),
   siteFault: text(
-    "Row {row} is named for the fault {fault} by the site's settings ({from}).",
-    "本小区的设置（{from}）将故障 {fault} 对应到“{row}”行。",
+    "This site puts the fault “{fault}” under “{row}” of the SLA table ({from} in site.yaml).",
+    "本小区将故障“{fault}”按时限表的“{row}”一行计时（site.yaml 的 {from}）。",
   ),
-  reporter: text("The report names row {row}.", "报修时选定“{row}”行。"),
-  unnamed: text("The report names no row, so row default holds.", "报修未选定时限，按“default”行。"),
-  made: text("The ticket was made under row {row}.", "工单开立时即按“{row}”行。"),
+  reporter: text("It was reported as “{row}”.", "报事时选定为“{row}”。"),
+  unnamed: text(
+    "The report does not say what sort of repair it is, so “{row}” of the SLA table holds.",
+    "报事时未选定类别，按时限表的“{row}”一行计时。",
+  ),
+  made: text("The ticket was made as “{row}”.", "工单开立时即为“{row}”。"),
   reclassified: text(
-    "{who} moved the ticket to row {row} at {at}, and the clocks count as if it had always been so.",
-    "{who}于 {at} 将工单改按“{row}”行，时限按自始如此重新计算。",
+    "{who} made it “{row}” at {at}, and the clocks count as if it had always been so.",
+    "{who}于 {at} 改为“{row}”，时限按自始如此重新计算。",
   ),
   gone: text(
-    "The site's table has no row {row} any more, so row default holds.",
-    "本小区的时限表已没有“{row}”行，改按“default”行。",
+    "The site's table has no row “{row}” any more, so “{default}” holds.",
+    "本小区的时限表已没有“{row}”，改按“{default}”。",
   ),
 } as const;
 
+/** What the row allows; said right after it. */
 export const limitSentences = {
-  own: text("For {milestone} row {row} says {limit}.", "“{row}”行规定的{milestone}时限：{limit}。"),
-  asDefault: text(
-    "For {milestone} row {row} says {limit}, as row default does.",
-    "“{row}”行的{milestone}时限与“default”行相同：{limit}。",
-  ),
+  own: text("That allows {limit} for the {milestone}.", "其{milestone}时限为 {limit}。"),
+  asDefault: text("That allows {limit} for the {milestone}, as is usual.", "其{milestone}时限为 {limit}（通用时限）。"),
+  openDate: text("That leaves the {milestone} to a date to be agreed.", "其{milestone}以约定日期为准。"),
   peak: text(
     "The ticket was opened in the site's peak hours: gates and elevators are answered within {limit} then, instead of {usual}.",
     "工单在高峰时段开立：门禁和电梯须在 {limit}内响应，而非 {usual}。",
@@ -122,28 +106,28 @@ export const limitSentences = {
 /** When the time begins and what it is due at first, by the kind of limit. */
 export const startSentences = {
   duration: text(
-    "Its time began with the {start} at {at} and counts around the clock, so it was due {due}.",
-    "自 {at} {start}起全天候计时，时限为 {due}。",
+    "The time began with the {start} at {at} and runs around the clock, to {due}.",
+    "自 {at} {start}起全天候计时，至 {due}。",
   ),
   working: text(
-    "Its time began with the {start} at {at} and counts in working hours only, so it was due {due}.",
-    "自 {at} {start}起只计工作时间，时限为 {due}。",
+    "The time began with the {start} at {at} and runs in working hours only, to {due}.",
+    "自 {at} {start}起只计工作时间，至 {due}。",
   ),
   workingDays: text(
-    "Its time began with the {start} at {at} and counts working days, so it was due {due}.",
-    "自 {at} {start}起按工作日计，时限为 {due}。",
+    "The time began with the {start} at {at} and counts working days, to {due}.",
+    "自 {at} {start}起按工作日计，至 {due}。",
   ),
   sameDay: text(
-    "Its time began with the {start} at {at}, before 18:00, and ends with that day, so it was due {due}.",
-    "{at} {start}，早于 18:00，须当天内完成，时限为 {due}。",
+    "The {start} was at {at}, before 18:00, so it is owed the same day: to {due}.",
+    "{at} {start}，早于 18:00，须当天内完成，至 {due}。",
   ),
   nextNoon: text(
-    "Its time began with the {start} at {at}, at or after 18:00, and ends at noon of the next day, so it was due {due}.",
-    "{at} {start}，不早于 18:00，须次日中午前完成，时限为 {due}。",
+    "The {start} was at {at}, at or after 18:00, so there is time until noon of the next day: to {due}.",
+    "{at} {start}，不早于 18:00，须次日中午前完成，至 {due}。",
   ),
   agreed: text(
-    "Its time began with the {start} at {at}, and it was due on the agreed date, {due}.",
-    "自 {at} {start}起计，以约定日期 {due} 为时限。",
+    "The time began with the {start} at {at} and runs to the agreed date, {due}.",
+    "自 {at} {start}起计，至约定日期 {due}。",
   ),
 } as const;
 
@@ -175,6 +159,10 @@ export const pauseSentences = {
   endedUnmoved: text(
     "It stood still from {from} to {to} ({reason}; paused by {who}, ended by {end}), which moved nothing: no working time passed in it.",
     "自 {from} 至 {to} 停表（{reason}；由{who}暂停，因{end}结束），其间没有工作时间，时限不变。",
+  ),
+  endedAtOnce: text(
+    "It was paused at {from} and went on at once ({reason}; paused by {who}, ended by {end}), which moved nothing.",
+    "{from} 停表后随即恢复（{reason}；由{who}暂停，因{end}结束），时限不变。",
   ),
   standing: text(
     "It has stood still since {from} ({reason}; paused by {who}); the due instant moves when it goes on.",

@@ -3,6 +3,7 @@
 import type { Site, SlaLimit, SlaRow } from "../model/site.ts";
 import { type Text, text } from "../model/text.ts";
 import type { Milestone, TicketEvent } from "../model/ticket.ts";
+import { pauseWords as reasons } from "../model/ticket-words.ts";
 
 /** "2026-03-02 09:15" in the time zone, with seconds where there are some; `at` in epoch ms. */
 export function instantWords(at: number, timezone: string): string {
@@ -19,6 +20,9 @@ const units = [
 ] as const;
 /** Promises are made in hours: 24 and 48 of them stay hours. */
 const DAYS_FROM = 3 * 86_400_000;
+
+/** Shorter than what a span can say. */
+export const isNoTime = (ms: number): boolean => Math.round(Math.abs(ms) / 1000) === 0;
 
 /** A span (ms, rounded to the second) in all its units, so that sums come out: 5,430,000 → "1 h 30 min 30 s". */
 export function spanWords(ms: number): Text {
@@ -51,7 +55,7 @@ export const milestoneWords: Readonly<Record<Milestone, Text>> = {
   respond: text("response", "响应"),
   arrive: text("arrival", "到场"),
   restore: text("restoration", "修复"),
-  close: text("closing", "办结"),
+  close: text("closing", "闭环"),
   callBack: text("call-back", "回访"),
 };
 
@@ -68,13 +72,6 @@ export function limitWords(limit: SlaLimit): Text {
   }
 }
 const daysOf = (days: number): Text => text(`${days} working days`, `${days} 个工作日`);
-
-const reasons = {
-  parts: text("waiting for parts", "等配件"),
-  access: text("no access", "无法进入"),
-  weather: text("weather", "天气原因"),
-  resident: text("the resident's wish", "住户要求"),
-} as const;
 
 /** Why a clock stood still: the reason, else what was noted. */
 export const pauseWords = ({ reason, note }: TicketEvent): Text =>
@@ -94,8 +91,8 @@ export function eventWords(site: Pick<Site, "staff">, event: TicketEvent): Text 
       return text("the fault proven gone", "故障经验证已消除");
     case "closed":
       return event.cause === "self-cleared"
-        ? text("closing by itself, as the fault cleared itself", "故障自行恢复后自动办结")
-        : text(`closing by ${en}`, `${zh}办结`);
+        ? text("closing by itself, as the fault cleared itself", "故障自行恢复后自动闭环")
+        : text(`closing by ${en}`, `${zh}闭环`);
     case "calledBack":
       return text(`call-back by ${en}`, `${zh}回访`);
     case "cancelled":

@@ -1,7 +1,8 @@
 // The header of a new ticket: title, owner and row, from a fault or from a person's report.
 
 import { faultLabel } from "../model/built-in-fault.ts";
-import type { Fault } from "../model/fault.ts";
+import { blamedBy, type Fault } from "../model/fault.ts";
+import { areaKind, selfKind } from "../model/installed.ts";
 import { onDuty } from "../model/on-duty.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
@@ -37,6 +38,10 @@ const titleOf = (site: Site, asset: Asset, fault: string): Text => {
   return { en: `${asset.name.en}: ${label.en}`, zh: `${asset.name.zh}：${label.zh}` };
 };
 
+/** What a blind spot is blamed on stands in its title: whoever reads it on a phone sees at once what to mend. */
+const named = ({ en, zh }: Text, because: readonly string[]): Text =>
+  because.length === 0 ? { en, zh } : { en: `${en} (${because.join(", ")})`, zh: `${zh}（${because.join("、")}）` };
+
 export function headerOfFault(site: Site, device: Asset, fault: Fault, number: number, openedAt: number): TicketHeader {
   return {
     id: ticketId(number),
@@ -48,11 +53,11 @@ export function headerOfFault(site: Site, device: Asset, fault: Fault, number: n
     ref: null,
     severity: fault.severity,
     sla: fault.sla,
-    source: device.kind === "gateway" ? "gateway" : "telemetry",
+    source: device.kind === selfKind ? "gateway" : device.kind === areaKind ? "coverage" : "telemetry",
     owner: ownerOf(site, device.zone, openedAt),
     since: fault.since,
     openedAt,
-    title: titleOf(site, device, fault.fault),
+    title: named(titleOf(site, device, fault.fault), blamedBy(fault)),
     latched: fault.latched,
   };
 }

@@ -1,6 +1,7 @@
 // Root cause (CONTRACT 5, `parent`): which tickets hang on the ticket of a link that is down, and which of them stand alone once it is back.
 
-import type { Fault } from "../model/fault.ts";
+import { blamedBy, type Fault } from "../model/fault.ts";
+import { areaKind } from "../model/installed.ts";
 import type { Site } from "../model/site.ts";
 import type { Ticket } from "../model/ticket.ts";
 import type { Book, Entry } from "./desk-book.ts";
@@ -26,10 +27,19 @@ export type DownLink = (asset: string, powerOnly?: boolean) => string | null;
 export function createRootCause(site: Site, book: Book, downLink: DownLink): RootCause {
   /** What a link that is down explains: silence; and a feed that is, what speaks on its battery. */
   const isMainsLost = ({ kind, fault }: Fault): boolean => site.definitions[kind]?.faults[fault]?.mainsLost === true;
-  const isExplained = (fault: Fault): boolean => silent.includes(fault.fault) || isMainsLost(fault);
+  const isBlindSpot = ({ kind, fault }: Fault): boolean => kind === areaKind && fault === "blindSpot";
+  const isExplained = (fault: Fault): boolean =>
+    silent.includes(fault.fault) || isMainsLost(fault) || isBlindSpot(fault);
+  /** The one link whose loss explains the fault; of a blind spot: that of every camera to blame. */
+  function linkOf(fault: Fault): string | null {
+    if (!isBlindSpot(fault)) return downLink(fault.asset, isMainsLost(fault));
+    const [link = null, ...others] = new Set(blamedBy(fault).map((asset) => downLink(asset)));
+    return others.length > 0 ? null : link;
+  }
   function rootOf(fault: Fault): string | null {
-    if (!isExplained(fault) || site.sla[fault.sla]?.lifeSafety) return null;
-    const link = downLink(fault.asset, isMainsLost(fault));
+    // A blind spot hangs on what caused it, whatever its row: it is told all the same (route-change.ts).
+    if (!isExplained(fault) || (site.sla[fault.sla]?.lifeSafety && !isBlindSpot(fault))) return null;
+    const link = linkOf(fault);
     const root = link === null ? undefined : book.ofFault(link, "down");
     return root && root.ticket.asset !== fault.asset && isBeforeClosed(root.ticket) ? root.ticket.id : null;
   }

@@ -1,13 +1,16 @@
 // The shift hand-over sheet: what happened in the shift, what is open with its next deadline, who is on duty now and next. Pure.
 
-import type { Duty, ShiftEvent, ShiftSheet } from "../model/daily-count.ts";
+import type { Duty, ShiftDeadline, ShiftEvent, ShiftSheet } from "../model/daily-count.ts";
 import { onDuty } from "../model/on-duty.ts";
 import { roles, type Site } from "../model/site.ts";
 import type { Ticket, TicketEvent, TicketEventType } from "../model/ticket.ts";
-import { byUrgency, countTicket } from "./count-ticket.ts";
+import { byUrgency, comingOf, countTicket } from "./count-ticket.ts";
 
 type Rota = Pick<Site, "id" | "rota" | "staff" | "timezone">;
 type Section = "opened" | "restored" | "closed" | "breached";
+
+/** How far the next deadlines are told, ms. */
+const AHEAD = 12 * 3_600_000;
 
 const sections: Readonly<Partial<Record<TicketEventType, Section>>> = {
   opened: "opened",
@@ -47,13 +50,14 @@ function wasOpen({ openedAt, events }: Ticket, at: number): boolean {
 export function shiftSheet(site: Rota, tickets: readonly Ticket[], from: number, to: number): ShiftSheet {
   const told: Record<Section, ShiftEvent[]> = { opened: [], restored: [], closed: [], breached: [] };
   for (const ticket of tickets) {
-    const { id, title, zone, asset, kind, severity, events } = ticket;
+    const { id, title, zone, asset, kind, severity, source, events } = ticket;
+    const resident = ticket.reporter?.resident === true;
     for (const [index, event] of events.entries()) {
       const section = sections[event.type];
       if (section === undefined || event.at < from || event.at >= to) continue;
       if (event.type === "verified" && confirmsOnly(events, index)) continue;
       const { at, type, by, milestone = null } = event;
-      told[section].push({ id, title, zone, asset, kind, severity, at, type, by, milestone });
+      told[section].push({ id, title, zone, asset, kind, severity, source, resident, at, type, by, milestone });
     }
   }
   const inOrder = (events: readonly ShiftEvent[]) => [...events].sort((a, b) => a.at - b.at);
@@ -69,9 +73,18 @@ export function shiftSheet(site: Rota, tickets: readonly Ticket[], from: number,
       .filter((ticket) => wasOpen(ticket, to))
       .map((ticket) => countTicket(ticket, to))
       .sort(byUrgency),
+    deadlines: tickets.flatMap((ticket) => deadlinesOf(ticket, to)).sort((a, b) => a.dueAt - b.dueAt),
     onDuty: { now: duty(site, to), next: nextDuty(site, to) },
   };
 }
+
+const deadlinesOf = (ticket: Ticket, to: number): ShiftDeadline[] =>
+  comingOf(ticket, to)
+    .filter(({ dueAt }) => dueAt < to + AHEAD)
+    .map(({ milestone, dueAt }) => {
+      const { id, title, zone, asset, kind, severity, owner, assignee } = ticket;
+      return { id, title, zone, asset, kind, severity, owner, assignee, milestone, dueAt };
+    });
 
 const duty = (site: Rota, at: number): Duty =>
   Object.fromEntries(

@@ -8,136 +8,138 @@ import { allowedActs } from "./allowed-acts.ts";
 import { attachField } from "./attach-field.ts";
 import { element, write } from "./dom.ts";
 import { labelled, whoField, written } from "./fields.ts";
-import { ask, post } from "./gateway-answer.ts";
 import type { Present } from "./present.ts";
-import { personName } from "./present.ts";
-import { when } from "./site-time.ts";
+import type { Said } from "./send-act.ts";
+import { refreshTicket, sendAct } from "./send-act.ts";
 import { say } from "./words.ts";
 
-/** Who was faster, in words: the last of the log that a person did. */
-export async function whoWasFirst(present: Present, id: string, language: Language): Promise<string> {
-  const ticket = await ask<TicketJson>(`/api/v1/tickets/${id}`);
-  const last = ticket?.events.findLast(({ by }) => by !== "system") ?? ticket?.events.at(-1);
-  if (!last) return "";
-  const who = personName(present, last.by, language);
-  return say(language, "wasFirst", {
-    who,
-    what: say(language, `event.${last.type}`),
-    at: when(present, last.at, language),
-  });
-}
+export type ActForm = {
+  /** The ticket's. */
+  readonly id: string;
+  readonly node: HTMLElement;
+  /** Gives the buttons that the ticket allows now; what is half written stays. */
+  readonly show: (ticket: TicketJson) => void;
+};
 
 /**
- * Sends an act on the ticket and says how it went.
- * @param body with `by` and `version`; a `stale` answer tells who was first.
- */
-export async function sendAct(
-  present: Present,
-  id: string,
-  act: Act,
-  body: object,
-  language: Language,
-): Promise<{ readonly ok: boolean; readonly words: string }> {
-  const answer = await post(`/api/v1/tickets/${id}/${act}`, body, language);
-  if (answer.ok) return { ok: true, words: say(language, "done") };
-  const first = answer.code === "stale" ? ` ${await whoWasFirst(present, id, language)}` : "";
-  return { ok: false, words: `${answer.words}${first}` };
-}
-
-/**
- * The form for the acts a ticket allows now: an act without fields is done with one press, another shows its fields first.
+ * The form for the acts on one ticket: an act without fields is done with one press, another shows its fields first.
+ * @param present answers what is known when a button is pressed.
  * @param latest answers the ticket as it stands when a button is pressed, whose version the act is sent with.
  * @param rows answers the site's SLA rows, once they are known.
  */
 export function actForm(
-  present: Present,
+  present: () => Present,
   ticket: TicketJson,
   latest: () => TicketJson | null | undefined,
   rows: () => readonly string[] | undefined,
   language: Language,
-): HTMLElement {
-  const by = whoField(present, language, ticket);
+): ActForm {
+  const by = whoField(present(), language);
   const note = element("textarea", { name: "note", rows: 2, maxlength: 4000 });
   const answer = element("p", { class: "answer", role: "status" });
   const opened = element("div", { class: "fields", hidden: true });
+  const bar = element("div", { class: "buttons" });
+  const form = element(
+    "form",
+    { class: "acts" },
+    labelled(say(language, "by"), by),
+    labelled(say(language, "note"), note),
+    bar,
+    opened,
+    answer,
+  );
+  form.addEventListener("submit", (event) => event.preventDefault());
+  let acts: readonly Act[] = [];
+  let openAct: Act | null = null;
+  let isBusy = false;
 
+  const tell = ({ ok, words }: Said): void => {
+    answer.dataset.ok = ok ? "yes" : "no";
+    write(answer, words);
+  };
   const who = (): string | undefined => {
     if (by.value !== "") return by.value;
-    write(answer, say(language, "chooseWho"));
+    tell({ ok: false, words: say(language, "chooseWho") });
     by.focus();
     return undefined;
   };
-  const busy = async (work: () => Promise<{ readonly ok: boolean; readonly words: string }>): Promise<void> => {
-    const buttons = form.querySelectorAll("button");
-    for (const button of buttons) button.disabled = true;
-    write(answer, "…");
-    const { ok, words } = await work();
-    answer.dataset.ok = ok ? "yes" : "no";
-    write(answer, words);
-    for (const button of buttons) button.disabled = false;
-    if (ok) {
-      note.value = "";
-      shut();
-    }
+  /** Buttons may come and go meanwhile: those that come are shut, too, until the answer is there. */
+  const setBusy = (busy: boolean): void => {
+    isBusy = busy;
+    for (const button of form.querySelectorAll("button")) button.disabled = busy;
+  };
+  const shut = (): void => {
+    openAct = null;
+    opened.hidden = true;
+    opened.replaceChildren();
+    markOpen();
+  };
+  const markOpen = (): void => {
+    for (const button of bar.querySelectorAll<HTMLElement>("[aria-expanded]"))
+      button.setAttribute("aria-expanded", String(button.dataset.act === openAct));
+  };
+  const busy = async (work: () => Promise<Said>): Promise<void> => {
+    setBusy(true);
+    tell({ ok: true, words: "…" });
+    const said = await work();
+    setBusy(false);
+    tell(said);
+    if (!said.ok) return;
+    note.value = "";
+    shut();
   };
   const send = async (act: Act, read: ReturnType<typeof plainFields>["read"]): Promise<void> => {
     const person = who();
     if (person === undefined) return;
     const said = read(written(note));
     if (typeof said === "string") {
-      answer.dataset.ok = "no";
-      write(answer, say(language, said));
+      tell({ ok: false, words: say(language, said) });
       if (said === "noteFirst") note.focus();
       return;
     }
     const version = latest()?.version ?? ticket.version;
     const body = { by: person, version, ...(written(note) !== undefined && { note: note.value.trim() }), ...said };
-    await busy(() => sendAct(present, ticket.id, act, body, language));
+    await busy(() => sendAct(present(), ticket.id, act, body, language));
   };
 
-  const shut = (): void => {
-    opened.hidden = true;
-    opened.replaceChildren();
-    for (const button of form.querySelectorAll("[aria-expanded]")) button.setAttribute("aria-expanded", "false");
-  };
   /** Shows the fields of an act above its send button; a second press hides them. */
-  const unfold = (button: HTMLElement, act: Act, nodes: readonly (Node | false)[], go: () => void): void => {
-    const isOpen = button.getAttribute("aria-expanded") === "true";
-    shut();
-    if (isOpen) return;
-    const confirm = element(
-      "button",
-      { type: "button", class: "first", "data-send": act },
-      say(language, `act.${act}`),
-    );
+  const unfold = (act: Act, nodes: readonly (Node | false)[], go: () => void): void => {
+    if (openAct === act) {
+      shut();
+      return;
+    }
+    const words = say(language, `act.${act}`);
+    const confirm = element("button", { type: "button", class: "first", "data-send": act }, words);
     confirm.addEventListener("click", go);
-    opened.replaceChildren(
-      element("h4", {}, say(language, `act.${act}`)),
-      ...nodes.filter((node) => node !== false),
-      confirm,
-    );
+    opened.replaceChildren(element("h4", {}, words), ...nodes.filter((node) => node !== false), confirm);
     opened.hidden = false;
-    button.setAttribute("aria-expanded", "true");
+    openAct = act;
+    markOpen();
     opened.scrollIntoView({ block: "nearest" });
     opened.querySelector<HTMLElement>("input, select")?.focus({ preventScroll: true });
   };
-
-  const press = (button: HTMLElement, act: Act): void => {
+  const attach = (): void => {
+    const { nodes, upload } = attachField(ticket.id, language);
+    const sendFile = async (person: string): Promise<Said> => {
+      const said = await upload(person);
+      if (said.ok) await refreshTicket(ticket.id);
+      return said;
+    };
+    unfold("attach", nodes, () => {
+      const person = who();
+      if (person !== undefined) void busy(() => sendFile(person));
+    });
+  };
+  const press = (act: Act): void => {
     write(answer, "");
-    if (act === "attach") {
-      const { nodes, upload } = attachField(ticket.id, language);
-      unfold(button, act, nodes, () => {
-        const person = who();
-        if (person !== undefined) void busy(() => upload(person));
-      });
-      return;
-    }
-    const fields = actFields(act, { present, ticket: latest() ?? ticket, language, rows: rows() });
-    if (fields) unfold(button, act, fields.nodes, () => void send(act, fields.read));
+    const fields = actFields(act, { present: present(), ticket: latest() ?? ticket, language, rows: rows() });
+    if (act === "attach") attach();
+    else if (fields) unfold(act, fields.nodes, () => void send(act, fields.read));
     else void send(act, plainFields(act).read);
   };
-  const buttons = allowedActs(ticket).map((act, position) => {
-    const unfolds = act === "attach" || actFields(act, { present, ticket, language, rows: undefined }) !== undefined;
+  const actButton = (act: Act, position: number): HTMLElement => {
+    const unfolds =
+      act === "attach" || actFields(act, { present: present(), ticket, language, rows: undefined }) !== undefined;
     const button = element(
       "button",
       {
@@ -145,21 +147,22 @@ export function actForm(
         "data-act": act,
         class: position === 0 ? "first" : undefined,
         "aria-expanded": unfolds && "false",
+        disabled: isBusy,
       },
       say(language, `act.${act}`),
     );
-    button.addEventListener("click", () => press(button, act));
+    button.addEventListener("click", () => press(act));
     return button;
-  });
-  const form = element(
-    "form",
-    { class: "acts" },
-    labelled(say(language, "by"), by),
-    labelled(say(language, "note"), note),
-    element("div", { class: "buttons" }, ...buttons),
-    opened,
-    answer,
-  );
-  form.addEventListener("submit", (event) => event.preventDefault());
-  return form;
+  };
+
+  const show = (now: TicketJson): void => {
+    const allowed = allowedActs(now);
+    if (allowed.join() === acts.join()) return;
+    acts = allowed;
+    bar.replaceChildren(...acts.map(actButton));
+    if (openAct !== null && !acts.includes(openAct)) shut();
+    markOpen();
+  };
+  show(ticket);
+  return { id: ticket.id, node: form, show };
 }

@@ -6,7 +6,7 @@ export const actWords = {
   "act.accept": { en: "Accept", zh: "接单" },
   "act.arrive": { en: "Arrived", zh: "到场" },
   "act.restore": { en: "Restored", zh: "修复" },
-  "act.close": { en: "Close", zh: "关闭" },
+  "act.close": { en: "Close", zh: "闭环" },
   "act.dispatch": { en: "Dispatch", zh: "派单" },
   "act.acknowledge": { en: "Seen", zh: "知悉" },
   "act.comment": { en: "Comment", zh: "备注" },

@@ -1,6 +1,7 @@
 // The strip of figures under the header: tickets, overdue, critical, faults, and how many devices of each kind are online.
 
 import type { Language } from "../model/text.ts";
+import { deviceState } from "./device-state.ts";
 import { element, follow, place } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
@@ -12,10 +13,17 @@ type Figure = {
   readonly value: string;
   readonly of?: string;
   readonly icon?: string;
+  /** Said under the label, without alarm. */
+  readonly more?: string;
   readonly alarm?: "bad" | "warn";
 };
 
-const figures = ({ counts, site }: Present, language: Language): Figure[] => {
+/** Devices of the kind of which nothing was heard since the start: neither online nor lost. */
+const unheardOf = ({ devices }: Present, kind: string): number =>
+  [...devices.values()].filter((device) => device.kind === kind && deviceState(device) === "unknown").length;
+
+const figures = (present: Present, language: Language): Figure[] => {
+  const { counts, site } = present;
   if (!counts) return [];
   const { open, overdue, critical } = counts.tickets;
   return [
@@ -34,16 +42,18 @@ const figures = ({ counts, site }: Present, language: Language): Figure[] => {
       value: String(counts.faults),
       ...(counts.faults > 0 && { alarm: "warn" }),
     },
-    ...Object.entries(counts.devices).map(
-      ([kind, { total, online }]): Figure => ({
+    ...Object.entries(counts.devices).map(([kind, { total, online }]): Figure => {
+      const unheard = unheardOf(present, kind);
+      return {
         key: `kind-${kind}`,
         label: `${site?.kinds[kind]?.label[language] ?? kind} ${say(language, "online")}`,
         value: String(online),
         of: String(total),
         icon: kind,
-        ...(online < total && { alarm: "warn" }),
-      }),
-    ),
+        ...(unheard > 0 && { more: say(language, "unheard", { n: unheard }) }),
+        ...(online + unheard < total && { alarm: "warn" }),
+      };
+    }),
   ];
 };
 
@@ -59,6 +69,7 @@ export function showCounts(present: Present, language: Language): void {
         { class: "figure", "data-alarm": figure.alarm, "data-key": figure.key },
         element("b", {}, figure.value, figure.of !== undefined && element("small", {}, `/${figure.of}`)),
         element("span", {}, figure.icon !== undefined && icon(figure.icon), figure.label),
+        figure.more !== undefined && element("small", {}, figure.more),
       ),
   );
 }

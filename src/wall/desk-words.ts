@@ -1,4 +1,4 @@
-// The words of reports, SLA rows, reasons for deadlines, silences, families of tickets and the entrapment card.
+// The words of reports, SLA rows, reasons for deadlines, the desk menu, families of tickets and the entrapment card.
 
 import type { Text } from "../model/text.ts";
 
@@ -37,13 +37,12 @@ export const deskWords = {
   "contact.intercom": { en: "intercom", zh: "轿厢对讲" },
   "contact.reporter": { en: "reported it", zh: "报事人" },
   "contact.company": { en: "duty phone", zh: "值班电话" },
-  "contact.assignee": { en: "has the ticket", zh: "处理人" },
+  "contact.assignee": { en: "holds the ticket", zh: "处理人" },
   "contact.guard": { en: "guard", zh: "保安" },
   "contact.technician": { en: "technician", zh: "维修工" },
   "contact.steward": { en: "steward", zh: "管家" },
 
   why: { en: "Why?", zh: "为什么？" },
-  whyTitle: { en: "Why this deadline: {what}", zh: "时限依据：{what}" },
   whyHide: { en: "Hide", zh: "收起" },
   whyMissing: { en: "The gateway has no explanation for this deadline.", zh: "网关没有此时限的说明。" },
 
@@ -51,24 +50,24 @@ export const deskWords = {
   children: { en: "Affected with it", zh: "受影响的下级工单" },
   childCount: { en: "{n} more affected", zh: "另有 {n} 张下级工单" },
   former: { en: "Same fault before", zh: "此前同类工单" },
-  holders: { en: "Who held it, how long", zh: "各环节停留时间" },
+  holders: { en: "Held by whom, how long", zh: "处理人及用时" },
   heldStill: { en: "holds it still", zh: "处理中" },
 
-  silences: { en: "Silences", zh: "静默" },
-  silencesInForce: { en: "Silences in force", zh: "生效中的静默" },
-  noSilences: { en: "No silence is in force.", zh: "当前没有静默。" },
-  until: { en: "until {at}", zh: "至 {at}" },
-  untilRepaired: { en: "or until repaired", zh: "或修复为止" },
-  "silence.maintenance": { en: "planned works", zh: "计划检修" },
-  "silence.sensor": { en: "sensor out of service", zh: "传感器停用" },
-  "silence.test": { en: "TEST", zh: "测试" },
   test: { en: "TEST", zh: "测试" },
-  everything: { en: "the whole site", zh: "全小区" },
+
+  desk: { en: "Desk", zh: "值班台" },
+  "desk.report": { en: "Report something", zh: "报事登记" },
+  "desk.silences": { en: "Silences", zh: "静默管理" },
+  "desk.count": { en: "Daily count", zh: "每日盘点" },
+  "desk.shift": { en: "Shift hand-over", zh: "交接班记录" },
+  "desk.labels": { en: "Labels to print", zh: "打印设备标签" },
+  newTab: { en: "in a new tab", zh: "新标签页" },
 
   "card.entrapment": { en: "PEOPLE TRAPPED", zh: "电梯困人" },
   "card.entrapmentSuspected": { en: "PEOPLE PERHAPS TRAPPED", zh: "疑似困人" },
   "card.elapsed": { en: "since", zh: "已历时" },
   "card.onTheWay": { en: "On the way", zh: "前往人员" },
+  "card.as": { en: "{act} as {who}", zh: "由{who}{act}" },
   "card.nobody": { en: "NOBODY YET", zh: "尚无人前往" },
   "card.inside": { en: "In the car", zh: "轿厢内" },
   "card.occupied": { en: "somebody inside", zh: "有人" },

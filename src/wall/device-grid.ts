@@ -10,7 +10,7 @@ import { faultName, zoneName } from "./present.ts";
 import type { Device } from "./wire.ts";
 import { say } from "./words.ts";
 
-const signs: Readonly<Record<DeviceState, string>> = { online: "", fault: "!", offline: "×", unknown: "?" };
+const signs: Readonly<Record<DeviceState, string>> = { online: "", fault: "!", offline: "×", unknown: "" };
 
 type Row = { readonly kind: string; readonly devices: readonly Device[] };
 type Group = { readonly zone: string; readonly rows: readonly Row[] };
@@ -28,7 +28,9 @@ const square = (state: DeviceState): HTMLElement => element("i", { class: `squar
 function deviceSquare(present: Present, device: Device, language: Language): HTMLElement {
   const state = deviceState(device);
   const wrong = device.faults.map((fault) => faultName(present, { kind: device.kind, fault }, language));
-  const said = `${device.id} ${device.name[language]}: ${[say(language, `device.${state}`), ...wrong].join(", ")}`;
+  const why = state === "unknown" ? [say(language, "unheardWhy")] : [];
+  const told = [say(language, `device.${state}`), ...why, ...wrong].join(language === "zh" ? "，" : ", ");
+  const said = `${device.id} ${device.name[language]}: ${told}`;
   const made = square(state);
   made.title = said;
   made.setAttribute("role", "img");
@@ -40,13 +42,15 @@ function deviceSquare(present: Present, device: Device, language: Language): HTM
 function rowElement(present: Present, { kind, devices }: Row, language: Language): HTMLElement {
   const label = present.site?.kinds[kind]?.label[language] ?? kind;
   const online = devices.filter((device) => device.online === true).length;
+  const unheard = devices.filter((device) => deviceState(device) === "unknown").length;
+  const heard = unheard === 0 ? label : `${label}, ${say(language, "unheard", { n: unheard })}`;
   const name = element(
     "span",
-    { class: "kind", title: label },
+    { class: "kind", title: heard },
     icon(kind),
     element("small", {}, `${online}/${devices.length}`),
   );
-  name.setAttribute("aria-label", `${label} ${online}/${devices.length}`);
+  name.setAttribute("aria-label", `${heard} ${online}/${devices.length}`);
   return element(
     "div",
     { class: "row" },

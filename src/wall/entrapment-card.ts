@@ -3,16 +3,16 @@
 import type { Language, Text } from "../model/text.ts";
 import type { Act } from "../model/ticket.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
-import { sendAct } from "./act-form.ts";
 import { adviceOf, contactLink } from "./advice.ts";
 import { elapsed } from "./countdown.ts";
-import { element, follow, place } from "./dom.ts";
+import { element, follow, place, write } from "./dom.ts";
 import { steps, tickedBy, tickOf } from "./entrapment-steps.ts";
-import { whoField } from "./fields.ts";
+import { followWho, whoField } from "./fields.ts";
 import { icon } from "./icons.ts";
 import { insideWords, watchInside } from "./inside.ts";
 import type { Present } from "./present.ts";
-import { assetName, isOpen, personName, zoneName } from "./present.ts";
+import { assetName, isOpen, personName, staffName, zoneName } from "./present.ts";
+import { sendAct } from "./send-act.ts";
 import { when } from "./site-time.ts";
 import { say } from "./words.ts";
 
@@ -111,16 +111,41 @@ function ending(ticket: TicketJson, press: Press, language: Language): HTMLEleme
   );
 }
 
-function onTheWay(present: Present, ticket: TicketJson, press: Press, language: Language): HTMLElement {
-  const { assignee, state, version } = ticket;
-  const mayAccept = state === "open" || state === "dispatched";
+function onTheWay(present: Present, { assignee, state }: TicketJson, language: Language): HTMLElement {
   return element(
     "div",
     { class: "on-the-way", "data-nobody": assignee === null && "yes" },
     element("h3", {}, say(language, "card.onTheWay")),
     element("b", {}, assignee === null ? say(language, "card.nobody") : personName(present, assignee, language)),
     element("span", {}, say(language, `state.${state}`)),
-    mayAccept && pressing("accept", say(language, "act.accept"), () => press("accept", { version })),
+  );
+}
+
+/** Who acts and, under it, the button that says in whose name it accepts: nobody takes the ticket as somebody else. */
+function acting(
+  present: Present,
+  ticket: TicketJson,
+  by: HTMLSelectElement,
+  press: Press,
+  language: Language,
+): HTMLElement {
+  const { id, state, version } = ticket;
+  const accept =
+    (state === "open" || state === "dispatched") && pressing("accept", "", () => press("accept", { version }), true);
+  const answer = element("p", { class: "answer", role: "status" });
+  followWho(by, (person) => {
+    const words = say(language, "act.accept");
+    const who = staffName(present, person, language);
+    if (accept) write(accept, person === "" ? words : say(language, "card.as", { act: words, who }));
+    const told = answers.get(id);
+    write(answer, told?.version === version ? told.words : "");
+  });
+  return element(
+    "div",
+    { class: "acting" },
+    element("label", {}, element("span", {}, say(language, "by")), by),
+    accept,
+    answer,
   );
 }
 
@@ -141,9 +166,8 @@ function phones(ticket: TicketJson, language: Language): HTMLElement {
 function card(present: Present, ticket: TicketJson, language: Language): HTMLElement {
   const asset = ticket.asset ?? "";
   const [people, more] = insideWords(asset, language);
-  const by = whoField(present, language, ticket);
+  const by = whoField(present, language);
   const press: Press = (name, body) => void act(present, ticket, name, body, by.value, language);
-  const answer = answers.get(ticket.id);
   const [where, unit] = [zoneName(present, ticket.zone, language), kindOf(ticket) ?? "entrapment"];
   return element(
     "article",
@@ -159,7 +183,7 @@ function card(present: Present, ticket: TicketJson, language: Language): HTMLEle
     element(
       "div",
       { class: "who-and-what" },
-      onTheWay(present, ticket, press, language),
+      onTheWay(present, ticket, language),
       element(
         "div",
         { class: "inside" },
@@ -167,16 +191,10 @@ function card(present: Present, ticket: TicketJson, language: Language): HTMLEle
         element("b", {}, people),
         element("span", {}, more),
       ),
-      phones(ticket, language),
     ),
+    element("div", { class: "decide" }, acting(present, ticket, by, press, language), ending(ticket, press, language)),
+    phones(ticket, language),
     checklist(present, ticket, press, language),
-    element(
-      "div",
-      { class: "decide" },
-      ending(ticket, press, language),
-      element("label", {}, element("span", {}, say(language, "by")), by),
-      element("p", { class: "answer", role: "status" }, answer?.version === ticket.version ? answer.words : ""),
-    ),
   );
 }
 

@@ -1,13 +1,12 @@
 // The fields of the wall's forms: a label around an input, a choice, a sheet's worth of options.
 
 import type { Language } from "../model/text.ts";
-import type { TicketJson } from "../model/ticket-json.ts";
 import { element } from "./dom.ts";
 import type { Present } from "./present.ts";
 import { say, sayIfKnown } from "./words.ts";
 
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-type Choice = readonly [value: string, words: string];
+export type Choice = readonly [value: string, words: string];
 
 const whoKey = "anju.by";
 
@@ -45,13 +44,26 @@ export const staffChoices = (present: Present, language: Language): readonly Cho
 export const zoneChoices = (present: Present, language: Language): readonly Choice[] =>
   (present.site?.zones ?? []).map(({ id, name }) => [id, name[language]]);
 
-/** Who acts: remembered by this browser, else the ticket's assignee; what is restored is closed by its owner. */
-export function whoField(present: Present, language: Language, ticket?: TicketJson): HTMLSelectElement {
-  const usual = ticket?.state === "restored" ? ticket.owner : ticket?.assignee;
-  const chosen = localStorage.getItem(whoKey) ?? usual ?? "";
-  const made = choice(language, "by", staffChoices(present, language), chosen);
-  made.addEventListener("change", () => localStorage.setItem(whoKey, made.value));
+/**
+ * Who acts: chosen once, remembered by this browser, and the same in every form on the page. Nobody is guessed: an act in
+ * the name of somebody else is worse than one question.
+ */
+export function whoField(present: Present, language: Language): HTMLSelectElement {
+  const made = choice(language, "by", staffChoices(present, language), localStorage.getItem(whoKey) ?? "");
+  made.addEventListener("change", () => {
+    localStorage.setItem(whoKey, made.value);
+    for (const other of document.querySelectorAll<HTMLSelectElement>("select[name=by]")) {
+      other.value = made.value;
+      other.dispatchEvent(new Event("actor"));
+    }
+  });
   return made;
+}
+
+/** Calls `tell` now and whenever somebody else is chosen in any form, with the staff id or "". */
+export function followWho(by: HTMLSelectElement, tell: (person: string) => void): void {
+  by.addEventListener("actor", () => tell(by.value));
+  tell(by.value);
 }
 
 /** A free text with suggestions, found by typing any part of them. */

@@ -15,16 +15,9 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly words: string };
 
-/** @param body an object goes as JSON, a file as its bytes. Never throws. */
-export async function post<T = TicketJson>(path: string, body: object | Blob, language: Language): Promise<Answer<T>> {
-  const isFile = body instanceof Blob;
-  const type = isFile ? body.type || "application/octet-stream" : "application/json";
+async function send<T>(path: string, how: RequestInit, language: Language): Promise<Answer<T>> {
   try {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": type },
-      body: isFile ? body : JSON.stringify(body),
-    });
+    const answer = await fetch(path, how);
     if (answer.ok) return { ok: true, value: (await answer.json()) as T };
     const { code, text, detail, detailZh } = (await answer.json()) as Problem;
     const more = language === "zh" ? (detailZh ?? detail) : detail;
@@ -34,6 +27,18 @@ export async function post<T = TicketJson>(path: string, body: object | Blob, la
     return { ok: false, code: "", words: say(language, "failed") };
   }
 }
+
+/** @param body an object goes as JSON, a file as its bytes. Never throws. */
+export function post<T = TicketJson>(path: string, body: object | Blob, language: Language): Promise<Answer<T>> {
+  const isFile = body instanceof Blob;
+  const type = isFile ? body.type || "application/octet-stream" : "application/json";
+  const how = { method: "POST", headers: { "content-type": type }, body: isFile ? body : JSON.stringify(body) };
+  return send(path, how, language);
+}
+
+/** Never throws. */
+export const remove = <T>(path: string, language: Language): Promise<Answer<T>> =>
+  send(path, { method: "DELETE" }, language);
 
 /** What a GET answers, or undefined where the gateway has no such thing or does not answer. */
 export async function ask<T>(path: string): Promise<T | undefined> {

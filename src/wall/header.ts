@@ -2,9 +2,11 @@
 
 import type { Language } from "../model/text.ts";
 import type { Line } from "./connection.ts";
+import { deskMenu, showDeskMenu } from "./desk-menu.ts";
 import { element, place, write } from "./dom.ts";
 import type { Present } from "./present.ts";
 import { serverNow } from "./present.ts";
+import { isWithinHours } from "./silence-hours.ts";
 import { silencesInForce } from "./silences.ts";
 import { say } from "./words.ts";
 
@@ -25,7 +27,7 @@ export function openHeader(onLanguage: () => void): void {
   language.addEventListener("click", onLanguage);
   place("header").append(
     element("div", { class: "names" }, name, title),
-    element("div", { class: "signs" }, silences, age, line, time, report, language),
+    element("div", { class: "signs" }, silences, age, line, time, report, deskMenu(), language),
   );
 }
 
@@ -45,7 +47,9 @@ export function showHeader(present: Present, state: Line, say_: Language, steady
   write(name, present.site?.name[say_] ?? "Anju 安居");
   write(title, say(say_, "title"));
   write(report, say(say_, "report"));
-  const silent = silencesInForce(now).length;
+  showDeskMenu(say_);
+  const zone = present.site?.timezone ?? "UTC";
+  const silent = silencesInForce(now).filter((silence) => isWithinHours(silence, now, zone)).length;
   write(silences, `${say(say_, "silences")} ${silent}`);
   silences.hidden = silent === 0;
   write(language, say(say_, "otherLanguage"));

@@ -14,7 +14,8 @@ import { openFaultList, showFaultList } from "./fault-list.ts";
 import { openHeader, showHeader } from "./header.ts";
 import { openInside } from "./inside.ts";
 import type { Present } from "./present.ts";
-import { hear, nothingYet, serverNow } from "./present.ts";
+import { hear, nothingYet, serverNow, withTicket } from "./present.ts";
+import { openActs } from "./send-act.ts";
 import { askedSheet, showSheet } from "./sheet.ts";
 import { openSilences } from "./silences.ts";
 import { openTicketList, showTicketList } from "./ticket-list.ts";
@@ -97,6 +98,10 @@ openDeviceGrid();
 openAdvice(show);
 openWhy(show);
 openInside(show);
+openActs((ticket) => {
+  present = withTicket(present, ticket);
+  show();
+});
 openEntrapmentCards(show);
 openSilences(show);
 addEventListener("hashchange", () => {

@@ -36,6 +36,14 @@ export const isOpen = ({ state }: TicketJson): boolean => !finished.has(state);
 
 const instant = (at: string | null): number | null => (at === null ? null : Date.parse(at));
 
+/** An answer may have told a later state than the stream's next message: a ticket never goes back. */
+const isNews = (tickets: ReadonlyMap<string, TicketJson>, { id, version }: TicketJson): boolean =>
+  version >= (tickets.get(id)?.version ?? 0);
+
+/** The present with a ticket that an answer brought, ahead of the stream. */
+export const withTicket = (present: Present, ticket: TicketJson): Present =>
+  isNews(present.tickets, ticket) ? { ...present, tickets: new Map(present.tickets).set(ticket.id, ticket) } : present;
+
 /** The present after a message. @param heardAt a steady clock's ms: the browser's own time of day is not trusted. */
 export function hear(present: Present, message: WallMessage, heardAt: number): Present {
   const heard = { serverAt: Date.parse(message.at), heardAt };
@@ -44,7 +52,7 @@ export function hear(present: Present, message: WallMessage, heardAt: number): P
   const tickets = new Map(fresh ? [] : present.tickets);
   const faults = new Map(fresh ? [] : present.faults);
   const devices = new Map(fresh ? [] : present.devices);
-  for (const ticket of message.tickets) tickets.set(ticket.id, ticket);
+  for (const ticket of message.tickets) if (isNews(tickets, ticket)) tickets.set(ticket.id, ticket);
   for (const fault of message.faults)
     if (fault.clearedAt === null) faults.set(faultKey(fault), fault);
     else faults.delete(faultKey(fault));
@@ -63,9 +71,9 @@ export function hear(present: Present, message: WallMessage, heardAt: number): P
 /** The gateway's clock now, epoch ms. @param steady our steady clock, ms. */
 export const serverNow = ({ serverAt, heardAt }: Present, steady: number): number => serverAt + (steady - heardAt);
 
-/** The name of an asset for people: the device's, else the id. */
+/** The name of an asset for people: the device's or the link's, else the id. */
 export const assetName = (present: Present, asset: string, language: Language): string =>
-  present.devices.get(asset)?.name[language] ?? asset;
+  (present.devices.get(asset) ?? present.site?.links?.find(({ id }) => id === asset))?.name[language] ?? asset;
 
 export const zoneName = (present: Present, zone: string, language: Language): string =>
   present.site?.zones.find(({ id }) => id === zone)?.name[language] ?? zone;
@@ -79,13 +87,15 @@ export function personName(present: Present, id: string | null, language: Langua
   return id === "system" || id === "admin" || id === "resident" ? say(language, id) : staffName(present, id, language);
 }
 
-/** What is wrong, in words: the kind's own label, else ours, else `otherwise`. */
+/** What is wrong, in words: the kind's own label (any kind's where the kind is not known), else ours, else `otherwise`. */
 export function faultName(
   present: Present,
   { kind, fault }: { readonly kind: string | null; readonly fault: string },
   language: Language,
   otherwise?: Text,
 ): string {
-  const label = present.site?.kinds[kind ?? ""]?.faults[fault];
+  const kinds = present.site?.kinds ?? {};
+  const all = kind === null ? Object.values(kinds) : [kinds[kind]];
+  const label = all.map((each) => each?.faults[fault]).find((words) => words !== undefined);
   return label?.[language] ?? sayIfKnown(language, `fault.${fault}`, otherwise?.[language] ?? fault);
 }

@@ -5,6 +5,7 @@ import { element, write } from "./dom.ts";
 import { choice, codes, labelled, searchable, ticked, whoField, written, zoneChoices } from "./fields.ts";
 import { post } from "./gateway-answer.ts";
 import type { Present } from "./present.ts";
+import { tellTicket } from "./send-act.ts";
 import { say } from "./words.ts";
 
 const rows = ["urgent", "ordinary", "small", "complaint"] as const;
@@ -75,6 +76,7 @@ export function reportForm(present: Present, language: Language): HTMLElement {
     const sent = await post("/api/v1/tickets", said, language);
     button.disabled = false;
     if (!sent.ok) return write(answer, sent.words);
+    tellTicket(sent.value);
     const { id } = sent.value;
     for (const field of [text, asset, name, phone]) field.value = "";
     answer.dataset.ok = "yes";

@@ -1,109 +1,94 @@
-// The silences in force: asked of the gateway every half minute, told by a badge in the header, listed at #/silences.
+// The silences as the gateway tells them: those in force every half minute, the planned ones and the ledger while the sheet is open.
 
-import type { Language } from "../model/text.ts";
+import type { Severity } from "../model/severity.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
-import { element } from "./dom.ts";
 import { ask } from "./gateway-answer.ts";
-import type { Present } from "./present.ts";
-import { assetName, faultName, personName, zoneName } from "./present.ts";
-import { when } from "./site-time.ts";
-import { say, sayIfKnown } from "./words.ts";
 
-type SilenceJson = {
+export type SilenceJson = {
   readonly id: string;
   readonly kind: string;
+  readonly state: "ended" | "planned" | "running";
   readonly scope: Readonly<Partial<Record<"zones" | "kinds" | "assets" | "faults" | "severities", readonly string[]>>>;
   readonly from: string;
   readonly until: string;
-  readonly untilRepaired?: boolean;
+  readonly untilRepaired: boolean;
   readonly reason: string;
   readonly by: string;
-  readonly ticket?: string | null;
-  readonly endedAt?: string | null;
-  readonly weekly?: { readonly days: readonly number[]; readonly window: string } | null;
+  readonly ticket: string | null;
+  readonly endedAt: string | null;
+  readonly weekly: { readonly days: readonly number[]; readonly window: string } | null;
 };
 
-const every = 30_000;
-let known: readonly SilenceJson[] = [];
+export type WithheldJson = {
+  readonly silence: string;
+  readonly asset: string;
+  readonly kind: string;
+  readonly zone: string;
+  readonly fault: string;
+  readonly severity: Severity;
+  readonly since: string;
+  readonly withheldAt: string;
+  readonly clearedAt: string | null;
+  readonly ticket: string | null;
+};
 
-/** Asks now and every half minute; `redraw` is called when there is something new. */
-export function openSilences(redraw: () => void): void {
-  const read = async (): Promise<void> => {
-    const answer = await ask<{ readonly items?: readonly SilenceJson[] }>("/api/v1/silences?running=true");
-    const fresh = answer?.items ?? [];
-    const isNew = JSON.stringify(fresh) !== JSON.stringify(known);
-    known = fresh;
-    if (isNew) redraw();
-    setTimeout(() => void read(), every);
-  };
-  void read();
+/** The newest lines of the ledger, and whether there are older ones. */
+export type Ledger = { readonly items: readonly WithheldJson[]; readonly hasMore: boolean };
+
+const path = "/api/v1/silences";
+const every = 30_000;
+const everyWhileRead = 5_000;
+const mostLedger = 100;
+
+type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+let running: readonly SilenceJson[] = [];
+let planned: readonly SilenceJson[] = [];
+let ledger: Ledger = { items: [], hasMore: false };
+let isRead = false;
+let redraw: () => void = () => undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks the gateway again at once, and goes on asking. */
+export async function refreshSilences(): Promise<void> {
+  clearTimeout(timer);
+  const before = JSON.stringify([running, planned, ledger]);
+  const inForce = await ask<Page<SilenceJson>>(`${path}?running=true`);
+  if (inForce) running = inForce.items;
+  if (isRead) {
+    const others = await ask<Page<SilenceJson>>(`${path}?running=false&limit=200`);
+    if (others) planned = others.items.filter(({ state }) => state === "planned");
+    const withheld = await ask<Page<WithheldJson>>(`${path}/ledger?limit=${mostLedger}`);
+    if (withheld) ledger = { items: withheld.items, hasMore: withheld.next !== null };
+  }
+  if (JSON.stringify([running, planned, ledger]) !== before) redraw();
+  clearTimeout(timer);
+  timer = setTimeout(() => void refreshSilences(), isRead ? everyWhileRead : every);
 }
 
-/** Those that hold at `now`, the gateway's clock in epoch ms. */
+/** @param onChange is called when there is something new. */
+export function openSilences(onChange: () => void): void {
+  redraw = onChange;
+  void refreshSilences();
+}
+
+/** Whether somebody has the sheet of silences before them: then planned ones and the ledger are asked for, too. */
+export function readSilences(isOpen: boolean): void {
+  if (isOpen === isRead) return;
+  isRead = isOpen;
+  if (isOpen) void refreshSilences();
+}
+
+/** Those that hold at `now`, the gateway's clock in epoch ms; weekly ones also between their windows. */
 export const silencesInForce = (now: number): readonly SilenceJson[] =>
-  known.filter(
-    ({ endedAt, from, until }) => (endedAt ?? null) === null && Date.parse(from) <= now && now < Date.parse(until),
-  );
+  running.filter(({ endedAt, from, until }) => endedAt === null && Date.parse(from) <= now && now < Date.parse(until));
+
+export const silencesPlanned = (now: number): readonly SilenceJson[] =>
+  planned.filter(({ from }) => now < Date.parse(from));
+
+export const silenceLedger = (): Ledger => ledger;
 
 /** A technician tests this ticket's equipment now: its notices are marked, and so is it. */
 export const isTest = ({ asset }: Pick<TicketJson, "asset">, now: number): boolean =>
   asset !== null &&
   silencesInForce(now).some(({ kind, scope }) => kind === "test" && (scope.assets ?? []).includes(asset));
-
-/** "Elevator 1, East · motor too hot": what a silence withholds. */
-function scopeWords(present: Present, { scope }: SilenceJson, language: Language): string {
-  const { zones = [], kinds = [], assets = [], faults = [], severities = [] } = scope;
-  const kindOf = (asset: string | undefined): string | null => present.devices.get(asset ?? "")?.kind ?? null;
-  const words = [
-    zones.map((id) => zoneName(present, id, language)),
-    kinds.map((kind) => present.site?.kinds[kind]?.label[language] ?? kind),
-    assets.map((id) => assetName(present, id, language)),
-    faults.map((fault) => faultName(present, { kind: kinds[0] ?? kindOf(assets[0]), fault }, language)),
-    severities.map((severity) => sayIfKnown(language, `severity.${severity}`, severity)),
-  ].filter((list) => list.length > 0);
-  if (words.length === 0) return say(language, "everything");
-  return words.map((list) => list.join(language === "zh" ? "、" : ", ")).join(" · ");
-}
-
-/** ISO weekdays by name: 2026-03-02 was a Monday. */
-const weekDays = (days: readonly number[], language: Language): string =>
-  days
-    .map((day) =>
-      new Date(Date.UTC(2026, 2, 1 + day)).toLocaleDateString(language === "zh" ? "zh-CN" : "en-GB", {
-        weekday: "short",
-        timeZone: "UTC",
-      }),
-    )
-    .join(" ");
-
-function row(present: Present, silence: SilenceJson, language: Language): HTMLElement {
-  const { kind, reason, by, until, untilRepaired, ticket, weekly } = silence;
-  return element(
-    "li",
-    { "data-silence": kind },
-    element("b", {}, scopeWords(present, silence, language)),
-    element(
-      "span",
-      {},
-      element("i", { class: "mark" }, sayIfKnown(language, `silence.${kind}`, kind)),
-      ` ${say(language, "until", { at: when(present, until, language) })}`,
-      weekly ? ` · ${weekDays(weekly.days, language)} ${weekly.window}` : null,
-      untilRepaired === true && ` ${say(language, "untilRepaired")}`,
-    ),
-    element("small", {}, `${personName(present, by, language)}: ${reason}`),
-    typeof ticket === "string" && element("a", { href: `#/tickets/${ticket}`, class: "link" }, ticket),
-  );
-}
-
-/** The sheet at #/silences. */
-export function silenceSheet(present: Present, now: number, language: Language): HTMLElement {
-  const all = silencesInForce(now);
-  return element(
-    "div",
-    {},
-    element("h2", {}, say(language, "silencesInForce")),
-    all.length === 0
-      ? element("p", { class: "note" }, say(language, "noSilences"))
-      : element("ul", { class: "silences" }, ...all.map((silence) => row(present, silence, language))),
-  );
-}

@@ -15,6 +15,10 @@ export const when = (present: Present, at: string, language: Language): string =
     hour12: false,
   });
 
+/** As `when`, to the minute: "11/22, 02:15". */
+export const whenShort = (present: Present, at: string, language: Language): string =>
+  when(present, at, language).replace(/:\d\d$/, "");
+
 /** How far the zone's wall clock is ahead of UTC at an instant, ms. */
 function offset(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {

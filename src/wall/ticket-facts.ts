@@ -25,7 +25,10 @@ export function facts(present: Present, ticket: TicketJson, language: Language):
       ticket.asset === null ? "–" : `${assetName(present, ticket.asset, language)} (${ticket.asset})`,
     ],
     [say(language, "row"), sayIfKnown(language, `sla.${ticket.sla}`, ticket.sla)],
-    [say(language, "assignee"), personName(present, ticket.assignee, language)],
+    [
+      say(language, "assignee"),
+      ticket.assignee === null ? say(language, "nobodyHolds") : personName(present, ticket.assignee, language),
+    ],
     [say(language, "owner"), personName(present, ticket.owner, language)],
     [say(language, "since"), when(present, ticket.since, language)],
     [say(language, "opened"), when(present, ticket.openedAt, language)],

@@ -64,7 +64,7 @@ function row(present: Present, { ticket, children, isChild }: Line, test: boolea
         element(
           "small",
           {},
-          ticket.assignee === null ? say(language, "nobody") : staffName(present, ticket.assignee, language),
+          ticket.assignee === null ? say(language, "nobodyHolds") : staffName(present, ticket.assignee, language),
         ),
       ),
     ),

@@ -4,7 +4,7 @@ import type { Language } from "../model/text.ts";
 import type { TicketEventJson, TicketJson } from "../model/ticket-json.ts";
 import { element } from "./dom.ts";
 import type { Present } from "./present.ts";
-import { faultName, personName, zoneName } from "./present.ts";
+import { assetName, faultName, personName, zoneName } from "./present.ts";
 import { when } from "./site-time.ts";
 import { say, sayIfKnown } from "./words.ts";
 
@@ -18,7 +18,7 @@ function changes(present: Present, { kind }: TicketJson, { now }: TicketEventJso
     sla && `${say(language, "row")}: ${sayIfKnown(language, `sla.${sla}`, sla)}`,
     severity && `${say(language, "severityWord")}: ${sayIfKnown(language, `severity.${severity}`, severity)}`,
     zone && `${say(language, "zone")}: ${zoneName(present, zone, language)}`,
-    asset && `${say(language, "asset")}: ${asset}`,
+    asset && `${say(language, "asset")}: ${assetName(present, asset, language)}`,
     fault && faultName(present, { kind, fault }, language),
     agreedAt && `${say(language, "agreedAt")}: ${when(present, agreedAt, language)}`,
   ]
@@ -54,8 +54,14 @@ function whom(present: Present, { type, to }: TicketEventJson, language: Languag
   return element("span", {}, `→ ${personName(present, to, language)}`);
 }
 
+/** Whose words it opened with: the desk only wrote them down. */
+function author(present: Present, ticket: TicketJson, { type, by }: TicketEventJson, language: Language): string {
+  if (type !== "opened" || ticket.source !== "report" || by !== "system") return personName(present, by, language);
+  return say(language, ticket.resident ? "resident" : "reporter");
+}
+
 function row(present: Present, ticket: TicketJson, entry: TicketEventJson, language: Language): HTMLElement {
-  const { at, type, by, note, milestone, attachment } = entry;
+  const { at, type, note, milestone, attachment } = entry;
   const more = particulars(present, ticket, entry, language);
   return element(
     "li",
@@ -63,7 +69,7 @@ function row(present: Present, ticket: TicketJson, entry: TicketEventJson, langu
     element("time", { datetime: at }, when(present, at, language)),
     element("b", {}, say(language, `event.${type}`)),
     milestone !== undefined && element("span", {}, say(language, `milestone.${milestone}`)),
-    element("span", {}, personName(present, by, language)),
+    element("span", {}, author(present, ticket, entry, language)),
     whom(present, entry, language),
     more.length > 0 && element("p", { class: "particulars" }, more.join(" · ")),
     note !== "" && element("p", {}, noteWords(entry, language)),

@@ -2,6 +2,7 @@
 
 import type { Language } from "../model/text.ts";
 import type { ClockJson, TicketJson } from "../model/ticket-json.ts";
+import type { ActForm } from "./act-form.ts";
 import { actForm } from "./act-form.ts";
 import { adviceBox, adviceOf } from "./advice.ts";
 import { allowedActs } from "./allowed-acts.ts";
@@ -10,7 +11,7 @@ import { element, follow, place } from "./dom.ts";
 import { cardFor, cardSignature } from "./entrapment-card.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
-import { serverNow } from "./present.ts";
+import { nothingYet, serverNow } from "./present.ts";
 import { isTest } from "./silences.ts";
 import { when } from "./site-time.ts";
 import { childList, facts, holderList } from "./ticket-facts.ts";
@@ -86,6 +87,9 @@ const background = (present: Present, ticket: TicketJson, language: Language): H
 
 /** The ticket shown, as it last stood: the form sends its version, not the one it was drawn with. */
 let latest: TicketJson | null | undefined;
+let known: Present = nothingYet;
+/** Drawn once per ticket: its buttons follow the ticket, what is half written stays. */
+let form: ActForm | undefined;
 const rows = (): readonly string[] | undefined => (latest ? adviceOf(latest)?.rows : undefined);
 
 type Part = { readonly key: string; readonly signature: string; readonly draw: () => HTMLElement };
@@ -107,18 +111,20 @@ function partsOf(present: Present, ticket: TicketJson, steady: number, language:
     signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)}`,
     draw: () => details(present, ticket, test, language),
   });
-  const acts = allowedActs(ticket);
-  if (acts.length > 0)
+  if (allowedActs(ticket).length > 0)
     parts.push({
       key: "acts",
-      signature: `${language} ${ticket.id} ${ticket.fault} ${ticket.present} ${acts.join()}`,
-      draw: () =>
-        element(
-          "div",
-          {},
-          element("h3", {}, say(language, "acts")),
-          actForm(present, ticket, () => latest, rows, language),
-        ),
+      signature: `${language} ${ticket.id} ${present.site === null}`,
+      draw: () => {
+        form = actForm(
+          () => known,
+          ticket,
+          () => latest,
+          rows,
+          language,
+        );
+        return element("div", {}, element("h3", {}, say(language, "acts")), form.node);
+      },
     });
   parts.push({
     key: "background",
@@ -130,7 +136,7 @@ function partsOf(present: Present, ticket: TicketJson, steady: number, language:
 
 /**
  * Shows the ticket, or hides the panel for null, or says that there is no such ticket for undefined.
- * The form is drawn anew only when the acts change: nobody loses a half-written note to a tick.
+ * Nobody loses what is half written, to a tick or to somebody else's act: the form is drawn once per ticket.
  * @param steady our steady clock, ms
  */
 export function showTicketPanel(
@@ -142,6 +148,7 @@ export function showTicketPanel(
   const panel = place("ticket");
   if (ticket?.id !== latest?.id) panel.scrollTop = 0;
   latest = ticket;
+  known = present;
   panel.hidden = ticket === null;
   const back: Part = {
     key: "back",
@@ -164,4 +171,5 @@ export function showTicketPanel(
     ({ signature }) => signature,
     ({ draw }) => draw(),
   );
+  if (ticket && form?.id === ticket.id) form.show(ticket);
 }

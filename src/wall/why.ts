@@ -14,6 +14,9 @@ type Why = {
   readonly clocks: readonly { readonly milestone: string; readonly text: Text; readonly steps?: readonly Step[] }[];
 };
 
+/** "02:15:38" */
+const clockLength = 8;
+
 let shown: { readonly ticket: string; readonly milestone: Milestone } | null = null;
 let redraw: () => void = () => undefined;
 const memo = createMemo<Why>(
@@ -63,23 +66,30 @@ export function whyBox(
   if (answer === null) return element("div", { class: "why-box" }, say(language, "loading"));
   const clock = answer?.clocks.find((each) => each.milestone === milestone);
   if (!clock) return element("div", { class: "why-box" }, say(language, "whyMissing"));
-  const what = say(language, `milestone.${milestone}`);
+  const told = new Set([clock.text[language]]);
+  const steps = (clock.steps ?? []).filter(({ text }) => {
+    const isNew = !told.has(text[language]);
+    told.add(text[language]);
+    return isNew;
+  });
   return element(
     "div",
     { class: "why-box", "data-why-box": milestone },
-    element("h4", {}, say(language, "whyTitle", { what })),
     element("p", {}, clock.text[language]),
     element(
       "ol",
       {},
-      ...(clock.steps ?? []).map(({ at, text }) =>
-        element(
+      ...steps.map(({ at, text }) => {
+        const time = at === null ? "" : when(present, at, language);
+        // A sentence that names its own time needs it no second time before it.
+        const isTimed = at !== null && !text[language].includes(time.slice(-clockLength));
+        return element(
           "li",
           {},
-          at === null ? element("time", {}, "·") : element("time", { datetime: at }, when(present, at, language)),
+          isTimed && element("time", { datetime: at }, time),
           element("span", {}, text[language]),
-        ),
-      ),
+        );
+      }),
     ),
   );
 }

@@ -3,10 +3,12 @@
 import type { Language, Text } from "../model/text.ts";
 import { actWords } from "./act-words.ts";
 import { deskWords } from "./desk-words.ts";
+import { silenceWords } from "./silence-words.ts";
 
 export const words = {
   ...actWords,
   ...deskWords,
+  ...silenceWords,
   title: { en: "Monitoring centre", zh: "监控中心" },
   otherLanguage: { en: "中文", zh: "English" },
   live: { en: "Live", zh: "实时" },
@@ -34,7 +36,8 @@ export const words = {
   noTickets: { en: "No open tickets", zh: "没有未完成的工单" },
   noFaults: { en: "No active faults", zh: "当前没有故障" },
   more: { en: "and {n} more", zh: "另有 {n} 项" },
-  nobody: { en: "unassigned", zh: "未指派" },
+  nobody: { en: "nobody", zh: "无" },
+  nobodyHolds: { en: "held by nobody", zh: "无人接单" },
   paused: { en: "paused", zh: "已暂停" },
   noClock: { en: "no deadline", zh: "无时限" },
   absent: { en: "ended, awaits a person", zh: "已消失，待人工确认" },
@@ -42,7 +45,9 @@ export const words = {
   "device.online": { en: "online", zh: "在线" },
   "device.offline": { en: "offline", zh: "离线" },
   "device.fault": { en: "fault", zh: "故障" },
-  "device.unknown": { en: "not heard yet", zh: "未知" },
+  "device.unknown": { en: "not heard yet since the start", zh: "启动后尚未上报" },
+  unheard: { en: "{n} not heard yet", zh: "{n} 台待上报" },
+  unheardWhy: { en: "some report only every few minutes", zh: "部分设备数分钟才上报一次" },
 
   "severity.critical": { en: "critical", zh: "紧急" },
   "severity.major": { en: "major", zh: "重要" },
@@ -53,7 +58,7 @@ export const words = {
   "state.accepted": { en: "accepted", zh: "已接单" },
   "state.onSite": { en: "on site", zh: "已到场" },
   "state.restored": { en: "restored", zh: "已修复" },
-  "state.closed": { en: "closed", zh: "已关闭" },
+  "state.closed": { en: "closed", zh: "已闭环" },
   "state.archived": { en: "archived", zh: "已归档" },
   "state.cancelled": { en: "cancelled", zh: "已取消" },
 
@@ -77,7 +82,7 @@ export const words = {
   "event.arrived": { en: "arrived", zh: "到场" },
   "event.restored": { en: "restored", zh: "修复" },
   "event.verified": { en: "verified by readings", zh: "数据核验通过" },
-  "event.closed": { en: "closed", zh: "关闭" },
+  "event.closed": { en: "closed", zh: "闭环" },
   "event.calledBack": { en: "called back", zh: "已回访" },
   "event.archived": { en: "archived", zh: "归档" },
   "event.paused": { en: "paused", zh: "暂停" },
@@ -92,6 +97,7 @@ export const words = {
   system: { en: "system", zh: "系统" },
   admin: { en: "administrator", zh: "管理员" },
   resident: { en: "resident", zh: "住户" },
+  reporter: { en: "reporter", zh: "报事人" },
 
   "role.operator": { en: "operator", zh: "值班员" },
   "role.technician": { en: "technician", zh: "维修工" },
@@ -110,8 +116,8 @@ export const words = {
   noSuchTicket: { en: "No such ticket.", zh: "没有这张工单。" },
   zone: { en: "Zone", zh: "片区" },
   asset: { en: "Equipment", zh: "设备" },
-  assignee: { en: "Assignee", zh: "处理人" },
-  owner: { en: "Accountable", zh: "首问责任人" },
+  assignee: { en: "Held by", zh: "处理人" },
+  owner: { en: "Owner", zh: "责任人" },
   opened: { en: "Opened", zh: "开单时间" },
   since: { en: "Fault since", zh: "故障始于" },
   stillPresent: { en: "Fault present", zh: "故障仍在" },

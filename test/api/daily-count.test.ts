@@ -60,6 +60,11 @@ it("the shift is the last twelve hours unless asked for another", async () => {
   fits(schemas.shiftSheet.strict(), json);
   expect([json.from, json.to]).toEqual(["2026-02-28T12:00:00Z", "2026-03-01T00:00:00Z"]);
   expect([json.opened.length, json.closed.length, json.breached.length, json.open.length]).toEqual([3, 1, 0, 3]);
+  expect(json.deadlines.map(({ id, milestone, dueAt }: Record<string, string>) => [id, milestone, dueAt])).toEqual([
+    ["T-000002", "respond", "2026-03-01T00:04:00Z"],
+    ["T-000004", "restore", "2026-03-01T01:00:00Z"],
+  ]);
+  expect(json.silences).toEqual([]);
   expect(json.onDuty).toEqual({ now: { operator: ["chen"], technician: ["zhao"], supervisor: ["sun"] }, next: null });
   const earlier = await open.get("/api/v1/shift-sheet?from=2026-02-28T08:00:00%2B08:00&to=2026-02-28T12:00:00Z");
   expect(earlier.json.breached).toMatchObject([{ id: "T-000004", at: "2026-02-28T11:00:00Z", milestone: "respond" }]);
@@ -82,11 +87,13 @@ it("prints a page in the language asked for, on which no script can run and no t
   expect(answer.text).toContain("每日盘点 · 锦绣花园");
   expect(answer.text).toContain("&lt;b&gt;灯与门&lt;/b&gt;");
   expect(answer.text).not.toMatch(/<script|<b>|undefined|\[object/);
-  expect(answer.text).toContain("响应 2026-02-28 14:00 (18:00)");
-  expect(answer.text).toContain("<td>赵工</td>");
+  expect(answer.text).toContain("响应 02-28 14:00<small>已超 18 小时</small>");
+  expect(answer.text).toContain("<small>电梯 E1 · 东片区</small>");
+  expect(answer.text).toContain('data-label="处理人"><div>赵工<small>责任人 陈值班</small></div>');
   const english = await open.get("/daily-count?lang=en");
   expect(english.text).toContain("Daily count · Jinxiu Garden");
-  expect(english.text).toContain("respond 2026-02-28 14:00 (18:00)");
+  expect(english.text).toContain("respond 02-28 14:00<small>late by 18 h</small>");
+  expect(english.text).toContain("<small>Elevator E1 · East</small>");
 });
 
 it("is for those who are logged in", async () => {

@@ -65,6 +65,7 @@ export const site = (devices: readonly Device[]): Site => ({
   sla: {},
   calendar: workCalendar(),
   desk: { dispatch: "claim" },
+  retention: { attachments: "P2Y" },
   coverage: {
     standard: "iec-62676-4-2025",
     classes: [],

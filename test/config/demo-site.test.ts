@@ -7,6 +7,7 @@ import { type LoadedSite, loadSite } from "../../src/config/load-site.ts";
 import { isInside } from "../../src/config/outline.ts";
 import { readSiteDocument } from "../../src/config/site-document.ts";
 import type { RawSite } from "../../src/config/site-schema.ts";
+import { createCoverage } from "../../src/coverage/create-coverage.ts";
 import { type Device, roles, type Site } from "../../src/model/site.ts";
 
 const folder = join(import.meta.dirname, "../../sites/demo");
@@ -82,7 +83,8 @@ describe("the demo site", () => {
   });
 
   it("names everything in both languages", () => {
-    for (const { id, name } of [...site.zones, ...site.staff, ...site.links, ...site.devices]) {
+    const { levels, areas } = site.coverage;
+    for (const { id, name } of [...site.zones, ...site.staff, ...site.links, ...site.devices, ...levels, ...areas]) {
       expect(name.zh, id).toMatch(/\p{Script=Han}/u);
       expect(name.en, id).not.toMatch(/\p{Script=Han}/u);
       expect(name.en, id).not.toBe(id);
@@ -106,14 +108,44 @@ describe("the demo site", () => {
     }
   });
 
-  it("hangs no camera inside a building", () => {
-    const buildings = raw.coverage?.levels?.[0]?.walls?.slice(0, 13) ?? [];
-    expect(buildings).toHaveLength(13);
-    for (const { id, mount } of ofKind("camera").filter((camera) => camera.mount?.level === "ground"))
-      expect(
-        buildings.filter((walls) => isInside([mount?.x ?? 0, mount?.y ?? 0], walls)),
-        id,
-      ).toEqual([]);
+  it("hangs no camera inside a building but those in its elevator cars", () => {
+    const buildings = raw.coverage?.levels?.[0]?.walls?.filter((wall) => `${wall[0]}` === `${wall.at(-1)}`) ?? [];
+    expect(buildings).toHaveLength(14);
+    const inside = ofKind("camera").filter(
+      ({ mount }) => mount?.level === "ground" && buildings.some((walls) => isInside([mount.x, mount.y], walls)),
+    );
+    expect(inside.map(({ id }) => id)).toEqual(["C39", "C40"]);
+  });
+
+  describe("is watched", () => {
+    const classic = ["substation-corner", "stairwell-west", "elevator-lobby-north"];
+    const state = { sees: false, blurred: false, heading: null };
+
+    it.each([false, true])("as promised but for the three classic blind places; in the dark: %s", (dark) => {
+      const coverage = createCoverage(site);
+      for (const { id, atLeast } of site.coverage.areas)
+        if (classic.includes(id)) expect(coverage.designRatio(id, dark), id).toBeLessThan(0.5);
+        else expect(coverage.designRatio(id, dark), id).toBeGreaterThanOrEqual(atLeast);
+    });
+
+    it("everywhere of the playground by two", () => {
+      const coverage = createCoverage(site);
+      expect(site.coverage.areas.filter(({ cameras }) => cameras > 1).map(({ id }) => id)).toEqual(["playground"]);
+      coverage.change({ camera: "C27", state });
+      expect(coverage.ratio("playground")).toBe(0);
+    });
+
+    it("in places of high priority by one camera alone, or by the light of one lamp alone", () => {
+      const high = new Set(site.coverage.areas.filter(({ priority }) => priority === "high").map(({ id }) => id));
+      expect(high.has("north-gate") && high.has("lobby-b12")).toBe(true);
+      const coverage = createCoverage(site);
+      coverage.change({ camera: "C1", state });
+      expect(coverage.ratio("north-gate")).toBe(0);
+      coverage.change({ lamp: "L102", works: false });
+      expect(coverage.ratio("lobby-b12")).toBeGreaterThan(0.95);
+      coverage.change({ dark: true });
+      expect(coverage.ratio("lobby-b12")).toBe(0);
+    });
   });
 
   it("shows the options of each kind: half nights, a switched feeder, standby pumps, school hours, indoor cameras", () => {

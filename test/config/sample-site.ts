@@ -58,7 +58,7 @@ coverage:
   levels:
     - { id: ground, outline: [[0,0],[120,0],[120,80],[0,80]], walls: [[[10,10],[10,30],[30,30]]], indoor: false }
   areas:
-    - { id: north-gate, zone: east, name: { zh: 北门, en: North gate }, level: ground, polygon: [[0,0],[9,0],[9,9]], need: perceive, atLeast: 0.95, cameras: 1, priority: high }
+    - { id: north-gate, zone: east, name: { zh: 北门, en: North gate }, level: ground, polygon: [[13,33],[19,33],[19,38]], need: perceive, atLeast: 0.95, cameras: 1, priority: high }
     - { id: car-e1, zone: east, watchedBy: [C1] }
 notify:
   channels:

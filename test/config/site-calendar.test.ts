@@ -1,4 +1,4 @@
-// The keys `calendar` and `desk` of site.yaml: what is taken, what is refused with its cure, and what the site gets when they are absent.
+// The keys `calendar`, `desk` and `retention` of site.yaml: what is taken, what is refused with its cure, and what the site gets when they are absent.
 
 import { expect, it } from "vitest";
 import { least, lines, load, valid } from "./site-folder.ts";
@@ -30,6 +30,14 @@ desk: { dispatch: round-robin }
   expect(calendar.workingTime(noon("2026-11-18"), noon("2026-11-19"))).toBe(7 * 3_600_000);
   expect(calendar.unknownFrom).toBe(Number.POSITIVE_INFINITY);
   expect(desk).toEqual({ dispatch: "round-robin" });
+});
+
+it("keeps attachments for two years where the file says nothing, else for as long as it says", async () => {
+  expect(valid(await load(least + rest)).retention).toEqual({ attachments: "P2Y" });
+  const own = valid(await load(`${least}${rest}retention: { attachments: P6M }\n`));
+  expect(own.retention).toEqual({ attachments: "P6M" });
+  const { problems } = await load(`${least}${rest}retention: { attachments: for ever }\n`);
+  expect(lines(problems, "error").join()).toContain("retention.attachments must be a span such as P90D, P6M or P2Y");
 });
 
 const notDates =

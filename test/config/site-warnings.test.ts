@@ -65,6 +65,7 @@ devices:
   - { id: C2, kind: camera, zone: east, rated: { fps: 25 }, mount: { level: ground, x: 10.1, y: 10 } }
 `;
     expect(await warnings(rest, url)).toEqual([
+      "site.yaml:10:7 coverage.levels[0] levels on which no area is drawn, so nothing is known to be blind there: ground; add to `areas` what must be seen",
       "site.yaml:10:85 coverage.levels[0].walls[1] 1 walls of level ground leave its outline",
       "site.yaml:13:68 devices[1].mount 1 cameras hang outside their level's outline: C2",
     ]);

@@ -70,6 +70,7 @@ export function demoSite(
     },
     calendar: workCalendar(),
     desk: { dispatch: "claim" },
+    retention: { attachments: "P2Y" },
     rota: [],
     notify: { channels, routes },
     ...more,

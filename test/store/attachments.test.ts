@@ -125,9 +125,12 @@ describe("retention of attachments", () => {
     expect(forgetAttachments(place.inData, Date.now())).toBe(0);
   });
   it.each([
-    ["2026-05-01T08:00:00Z", "2024-05-01T08:00:00Z"],
-    ["2028-02-29T12:00:00Z", "2026-03-01T12:00:00Z"],
-  ])("at %s keeps what came since %s", (now, since) => {
-    expect(attachmentsKeptSince(Date.parse(now))).toBe(Date.parse(since));
+    ["2026-05-01T08:00:00Z", "P2Y", "2024-05-01T08:00:00Z"],
+    ["2028-02-29T12:00:00Z", "P2Y", "2026-02-28T12:00:00Z"],
+    ["2026-05-31T08:00:00Z", "P6M", "2025-11-30T08:00:00Z"],
+    ["2026-05-01T08:00:00Z", "P90D", "2026-01-31T08:00:00Z"],
+    ["2026-05-15T08:00:00Z", "P1Y2M1W3D", "2025-03-05T08:00:00Z"],
+  ])("at %s with %s keeps what came since %s", (now, kept, since) => {
+    expect(attachmentsKeptSince(Date.parse(now), kept)).toBe(Date.parse(since));
   });
 });

@@ -1,5 +1,6 @@
 // A gateway with lists for ends, that can be stopped and started again from what it remembers, as the store would.
 
+import { withAreas } from "../../src/config/area-devices.ts";
 import { nothingRemembered, type Remembered } from "../../src/ends.ts";
 import { createGateway, type Gateway } from "../../src/gateway.ts";
 import type { Fault, FaultEvent } from "../../src/model/fault.ts";
@@ -21,7 +22,8 @@ export type Recorder = {
   readonly faults: () => readonly Fault[];
 };
 
-export function createRecorder(site: Site, start: number): Recorder {
+export function createRecorder(community: Site, start: number): Recorder {
+  const site = withAreas(community);
   const faultEvents: FaultEvent[] = [];
   const ticketChanges: TicketChange[] = [];
   const notices: Notice[] = [];

@@ -227,6 +227,8 @@ notify:
         asset: "E1",
         kind: "elevator",
         severity: "major",
+        source: "telemetry",
+        resident: false,
         at: from,
         type: "breached",
         by: "system",
@@ -236,6 +238,7 @@ notify:
     expect(sheet.open).toMatchObject([
       { id: "T-000002", next: { milestone: "respond", dueAt: eight + 5 * minute }, overdue: [] },
     ]);
+    expect(sheet.deadlines[0]).toMatchObject({ id: "T-000002", milestone: "respond", dueAt: eight + 5 * minute });
   });
 
   it("of an earlier shift shows what was open at its end", async () => {

@@ -50,7 +50,7 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
     await page.locator('[data-ticket="T-000002"]').waitFor();
     expect(await page.locator("h1").textContent()).toBe("锦绣花园");
     const first = await page.locator("#tickets li").first().textContent();
-    for (const word of ["电梯困人", "1号楼电梯", "东片区", "紧急", "待受理", "未指派"]) expect(first).toContain(word);
+    for (const word of ["电梯困人", "1号楼电梯", "东片区", "紧急", "待受理", "无人接单"]) expect(first).toContain(word);
     expect(await page.locator('[data-key="open"] b').textContent()).toBe("2");
     expect(await page.locator("#faults li").count()).toBe(1);
     expect(await page.locator('[data-device="C1"]').getAttribute("aria-label")).toBe("C1 北门摄像机: 在线");
@@ -97,7 +97,7 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
     await page.click("button");
     await page.locator("#ticket h2").waitFor();
     expect(await page.locator("#ticket .tags").textContent()).toContain("T-000001");
-    expect(await page.locator("#ticket .tags").textContent()).toContain("已关闭");
+    expect(await page.locator("#ticket .tags").textContent()).toContain("已闭环");
     await page.goto(`${open.base}/#/tickets/T-000404`);
     await page.getByText("没有这张工单。").waitFor();
     await page.context().close();

@@ -6,7 +6,7 @@ import { snapshot } from "../../src/api/stream-message.ts";
 import { faultJson } from "../../src/model/fault-json.ts";
 import { ticketJson } from "../../src/model/ticket-json.ts";
 import { deviceState } from "../../src/wall/device-state.ts";
-import { assetName, faultName, hear, isOpen, nothingYet, serverNow } from "../../src/wall/present.ts";
+import { assetName, faultName, hear, isOpen, nothingYet, serverNow, withTicket } from "../../src/wall/present.ts";
 import type { WallMessage } from "../../src/wall/wire.ts";
 import { smallGateway, start } from "../api/open-gateway.ts";
 
@@ -45,12 +45,33 @@ it("follows snapshot, changes and ticks", () => {
   expect(hear(present, whole, 9000).tickets.size).toBe(2);
 });
 
+it("never goes back to an older state of a ticket that an answer told already", () => {
+  const gateway = smallGateway();
+  const whole = snapshot(gateway.view);
+  const [before] = whole.tickets;
+  if (!before) throw new Error("the small gateway lacks its ticket");
+  const after = { ...before, version: before.version + 1, state: "accepted" } as const;
+  const told = withTicket(hear(nothingYet, whole, 0), after);
+  const late = { type: "changes", at: whole.at, tickets: [before], faults: [], devices: [] } as const;
+  expect(hear(told, late, 1).tickets.get(before.id)).toEqual(after);
+  expect(withTicket(told, before)).toBe(told);
+  expect(hear(told, whole, 2).tickets.get(before.id)).toEqual(before);
+});
+
+it("names links as it names devices, where the gateway tells them", () => {
+  const whole = snapshot(smallGateway().view);
+  const site = { ...whole.site, links: [{ id: "feed-1", name: { en: "Feed 1", zh: "1号配电" } }] };
+  const present = hear(nothingYet, { ...whole, site }, 0);
+  expect([assetName(present, "feed-1", "zh"), assetName(present, "feed-2", "zh")]).toEqual(["1号配电", "feed-2"]);
+});
+
 it("names assets and faults in the asked language, and falls back rather than blank", () => {
   const present = hear(nothingYet, snapshot(smallGateway().view), 0);
   expect(assetName(present, "E1", "zh")).toBe("1号楼电梯");
   expect(assetName(present, "X9", "zh")).toBe("X9");
   expect(faultName(present, { kind: "elevator", fault: "entrapment" }, "zh")).toMatch(/\p{Script=Han}/u);
   expect(faultName(present, { kind: "elevator", fault: "offline" }, "en")).toBe("offline");
+  expect(faultName(present, { kind: null, fault: "entrapment" }, "zh")).toMatch(/\p{Script=Han}/u);
   expect(faultName(present, { kind: null, fault: "novel" }, "en", { en: "A title", zh: "标题" })).toBe("A title");
 });
 

@@ -7,16 +7,20 @@ import { type Html, html, type Page } from "./html.ts";
 const css = `
 *{box-sizing:border-box}
 body{margin:0;padding:8mm;color:#000;background:#fff;font:11pt/1.35 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
-nav{margin-bottom:6mm;line-height:1.9}
-nav a{margin-right:1em;white-space:nowrap}
-.warning{border:2px solid #9a1b12;color:#9a1b12;padding:3mm;margin-bottom:5mm;font-weight:600}
-ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(58mm,1fr));gap:4mm;list-style:none;margin:0;padding:0}
-li{border:1px dashed #777;border-radius:3mm;padding:4mm;text-align:center;break-inside:avoid;overflow-wrap:anywhere}
-li svg{display:block;width:34mm;height:34mm;margin:2mm auto}
-li strong{display:block}
-.small{font-size:8pt}
-.code{font:8pt ui-monospace,monospace}
-@media print{nav{display:none}body{padding:0}@page{margin:10mm}}
+nav{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;margin-bottom:6mm;line-height:1.9}
+nav a,nav strong{padding:.25rem 0}
+.warning{border:2px solid #9a1b12;color:#9a1b12;padding:3mm;margin:0 0 5mm;font-weight:600}
+ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(58mm,100%),1fr));gap:4mm;list-style:none;margin:0;padding:0}
+li{display:flex;flex-direction:column;align-items:center;border:1px dashed #777;border-radius:3mm;padding:3mm;text-align:center;text-wrap:balance;break-inside:avoid}
+li > *{max-width:100%;overflow-wrap:anywhere}
+li svg{display:block;width:34mm;height:34mm;margin:1.5mm auto}
+.kind{font-weight:600}
+.scan{margin-top:auto}
+.scan span{white-space:nowrap}
+.small{font-size:8.5pt;color:#333}
+.code{font:8pt ui-monospace,monospace;white-space:nowrap}
+@media (max-width:480px){body{padding:4mm}ul{grid-template-columns:repeat(auto-fill,minmax(40mm,1fr));gap:3mm}}
+@media print{nav{display:none}body{padding:0}ul{grid-template-columns:repeat(3,1fr)}@page{size:A4;margin:10mm}}
 `;
 
 export type Label = Labelled & { readonly link: string; readonly qr: Html };
@@ -31,10 +35,15 @@ export type LabelsPage = {
   readonly isLocal: boolean;
 };
 
-const card = ({ name, type, zone, link, qr, code }: Label): Html =>
+/** Both languages; once where they are the same. */
+const both = ({ en, zh }: Text): Html =>
+  zh === en ? html`<div>${zh}</div>` : html`<div>${zh}</div><div lang="en">${en}</div>`;
+
+const card = ({ name, type, id, kind, zone, link, qr, code }: Label): Html =>
   html`<li><strong>${name.zh}</strong>${name.en !== name.zh && html`<span lang="en">${name.en}</span>`}
-${qr}<span>扫码报事 <span lang="en">Scan to report</span></span>
-<div class="small">${type === "zone" ? "片区 Area" : zone.name.zh === zone.name.en ? zone.name.zh : `${zone.name.zh} ${zone.name.en}`}</div>
+<div class="kind">${kind.zh} <span lang="en">${kind.en}</span>${type === "device" && ` · ${id}`}</div>
+${qr}<div class="scan"><span>扫码报事</span> <span lang="en">Scan to report</span></div>
+${type === "device" && html`<div class="small">${both(zone.name)}</div>`}
 <div class="code" title="${link}">${code}</div></li>`;
 
 export function labelsPage({ language, place, labels, sheets, isLocal }: LabelsPage): Page {

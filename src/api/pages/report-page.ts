@@ -25,10 +25,10 @@ function frame(language: Language, place: Text, path: string, title: Text, insid
   };
 }
 
-const thing = ({ name, type, zone }: Labelled, language: Language): Html =>
+const thing = ({ name, type, kind, id, zone }: Labelled, language: Language): Html =>
   html`<div class="card"><p class="soft">${words.where[language]}</p><p><strong>${name[language]}</strong></p>${
     type === "device" &&
-    html`<p class="soft">${words.zone[language]}${language === "zh" ? "：" : ": "}${zone.name[language]}</p>`
+    html`<p class="soft">${kind[language]} ${id}</p><p class="soft">${words.zone[language]}${language === "zh" ? "：" : ": "}${zone.name[language]}</p>`
   }</div>`;
 
 export type FormPage = {

@@ -69,18 +69,22 @@ const isAct = (name: string): name is Act => acts.some((act) => act === name);
 function proveArrival(view: GatewayView, key: Uint8Array | undefined, id: string, act: Act, code: string): true {
   if (act !== "arrive")
     throw refused("bad-request", {
-      en: `body/code belongs to arrive, not to ${act}`,
-      zh: `body/code 只用于 arrive，不用于 ${act}`,
+      en: `body/code belongs to arrive, not to ${act}; leave it out.`,
+      zh: `body/code：标签码只用于 arrive（到场），不用于 ${act}，请去掉。`,
     });
-  if (!key) throw refused("not-available");
+  if (!key)
+    throw refused("not-available", {
+      en: "body/code: this gateway has no labels; arrive with a note instead.",
+      zh: "body/code：本网关未启用标签，请改填 note 说明到场。",
+    });
   const ticket = view.ticket(id);
   const wanted = ticket?.asset ?? ticket?.zone;
   const shown = findLabelled(view, key, code);
   const right = shown?.id === wanted && (shown?.type === "device") === (ticket?.asset !== null);
   if (right) return true;
   throw refused("bad-request", {
-    en: `body/code: this is not the code on the label of ${wanted}`,
-    zh: `body/code：不是 ${wanted} 标签上的代码`,
+    en: `body/code: this is not the code on the label of ${wanted}. Scan that label, or arrive with a note instead.`,
+    zh: `body/code：这不是 ${wanted} 标签上的代码。请扫描该标签，或改填 note 说明到场。`,
   });
 }
 
@@ -118,12 +122,12 @@ export function addActs(app: ApiServer, view: GatewayView, labelKey?: Uint8Array
     },
     async ({ params, body }) => {
       const { id, act } = params;
-      if (!isAct(act)) throw refused("unknown-act", `${act}: ${acts.join(", ")}`);
+      if (!isAct(act)) throw refused("unknown-act", act);
       if (!view.ticket(id)) throw refused("unknown-ticket", id);
       if (act === "attach")
         throw refused("bad-request", {
-          en: `send the file itself: POST /api/v1/tickets/${id}/attachments`,
-          zh: `请直接上传文件：POST /api/v1/tickets/${id}/attachments`,
+          en: `Send the file itself: POST /api/v1/tickets/${id}/attachments.`,
+          zh: `请直接上传文件：POST /api/v1/tickets/${id}/attachments。`,
         });
       const { by, code, ...rest } = body;
       const shown = code === undefined ? {} : { byLabel: proveArrival(view, labelKey, id, act, code) };

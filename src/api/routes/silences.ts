@@ -69,7 +69,11 @@ function offered<K extends "silences" | "withheld" | "silence" | "endSilence">(
   key: K,
 ): NonNullable<GatewayView[K]> {
   const found = view[key];
-  if (!found) throw refused("not-available");
+  if (!found)
+    throw refused("not-available", {
+      en: "This gateway runs without silences.",
+      zh: "本网关未启用静默功能。",
+    });
   return found;
 }
 
@@ -81,14 +85,14 @@ function requestOf(body: z.output<typeof wanted>, now: number): SilenceRequest {
   const { for: lasts, until: end, from, by, weekly, scope, ...rest } = body;
   if ((lasts === undefined) === (end === undefined))
     throw refused("bad-request", {
-      en: "body/until: say either until or for",
-      zh: "body/until：until 与 for 须二选一",
+      en: "body/until: say either until (an instant) or for (a duration such as PT2H), and not both.",
+      zh: "body/until：until（结束时刻）与 for（时长，例如 PT2H）须填且只填其一。",
     });
   const until = end ?? (from ?? now) + (lasts ?? 0);
   if (until <= Math.max(now, from ?? now))
     throw refused("bad-request", {
-      en: "body/until must lie after body/from and after now",
-      zh: "body/until 须晚于 body/from 且晚于当前时间",
+      en: "body/until: the end must lie after body/from and after now.",
+      zh: "body/until：结束时刻须晚于 body/from，且晚于当前时间。",
     });
   return {
     ...rest,

@@ -41,15 +41,18 @@ export function addTelemetry(app: ApiServer, view: GatewayView): void {
       const unknown = points.filter((point) => !known.includes(point));
       if (points.length === 0 || unknown.length > 0)
         throw refused("bad-request", {
-          en: `query/points: ${unknown.join(", ") || "none named"}; a ${device.kind} has ${known.join(", ")}`,
-          zh: `query/points：${unknown.join("、") || "未指定"}；${device.kind} 的测点有 ${known.join("、")}`,
+          en: `query/points: ${unknown.length > 0 ? `${device.id} has no point ${unknown.join(", ")}` : "name at least one"}; a ${device.kind} has ${known.join(", ")}.`,
+          zh: `query/points：${unknown.length > 0 ? `设备 ${device.id} 没有测点 ${unknown.join("、")}` : "请至少指定一个测点"}；该类设备（${device.kind}）的测点有 ${known.join("、")}。`,
         });
 
       const to = query.to ?? view.now() + 1;
       const start = query.from ?? to - hour;
       const from = query.cursor === undefined ? start : Math.max(start, query.cursor + 1);
       if (start >= to)
-        throw refused("bad-request", { en: "query/from must lie before query/to", zh: "query/from 必须早于 query/to" });
+        throw refused("bad-request", {
+          en: "query/from must lie before query/to.",
+          zh: "query/from：起始时刻必须早于 query/to。",
+        });
 
       const ask: TelemetryQuery = {
         device: device.id,

@@ -40,7 +40,8 @@ export function addWhy(app: ApiServer, view: GatewayView): void {
       },
     },
     async ({ params: { id } }) => {
-      if (!view.why) throw refused("not-available", "why");
+      if (!view.why)
+        throw refused("not-available", { en: "This gateway cannot explain deadlines.", zh: "本网关不提供时限说明。" });
       const clocks = view.why(id);
       if (!clocks) throw refused("unknown-ticket", id);
       return { ticket: id, clocks: clocks.map(clockJson) };

@@ -12,7 +12,7 @@ export const defaultStandard = "iec-62676-4-2025";
 
 const polygon = z.array(point2).min(3, say("needs at least three corners", "至少需要三个顶点"));
 
-const level = z.strictObject({
+export const level = z.strictObject({
   id,
   name: textSchema.optional(),
   outline: polygon,
@@ -20,7 +20,7 @@ const level = z.strictObject({
   indoor: z.union([z.literal(false), z.enum(["lit", "dark"])]).optional(),
 });
 
-const area = z.strictObject({
+export const area = z.strictObject({
   id,
   zone: id,
   name: textSchema.optional(),
@@ -33,15 +33,29 @@ const area = z.strictObject({
   watchedBy: z.array(id).min(1).optional(),
 });
 
+/**
+ * Where the plan's [0, 0] lies on earth (WGS 84) and how far its north is turned clockwise from true north, degrees.
+ * Not near the poles: there a plan in metres has no east.
+ */
+export const origin = z.strictObject({
+  latitude: z.number().min(-85).max(85),
+  longitude: z.number().min(-180).max(180),
+  rotation: z.number().min(-360).max(360).optional(),
+});
+
 export const coverage = z.strictObject({
   standard: z.enum(["iec-62676-4-2025", "iec-62676-4-2014"]).optional(),
   targetHeight: notNegative.optional(),
   cell: positive.optional(),
+  origin: origin.optional(),
   levels: z.array(level).optional(),
   areas: z.array(area).optional(),
 });
 
 export type RawCoverage = z.infer<typeof coverage>;
+
+export type RawLevel = z.infer<typeof level>;
+export type RawArea = z.infer<typeof area>;
 
 export const mount = z.strictObject({
   level: id,
@@ -58,3 +72,5 @@ export const mount = z.strictObject({
   lightRadius: notNegative.optional(),
   ptz: z.boolean().optional(),
 });
+
+export type RawMount = z.infer<typeof mount>;
