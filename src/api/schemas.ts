@@ -30,6 +30,7 @@ const ticketEventTypes = [
   "breached",
   "commented",
   "merged",
+  "returned",
 ] as const satisfies readonly TicketEventType[];
 
 export const clock = z.object({

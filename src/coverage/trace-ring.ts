@@ -10,16 +10,16 @@ let ys = new Float64Array(4096);
 
 /**
  * @param borders heights between which the rows lie.
- * @param cell metres: steps narrower than it become slopes, and the ring may differ by a quarter of it.
+ * @param cell metres: steps narrower than it become slopes, and the ring may differ by a fifth of it.
  */
 export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Float64Array, cell: number): Ring {
   const { rows, x0, x1 } = gaps;
   const start = pieces.first[piece] as number;
   // Each end of each gap is passed at most once, and leaves at most three corners.
   const most = 2 * (pieces.size[piece] as number);
-  if (xs.length < 3 * most) {
-    xs = new Float64Array(6 * most);
-    ys = new Float64Array(6 * most);
+  if (xs.length <= 3 * most) {
+    xs = new Float64Array(6 * most + 1);
+    ys = new Float64Array(6 * most + 1);
   }
   let n = 0;
   const put = (x: number, y: number): void => {
@@ -27,6 +27,8 @@ export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Fl
     ys[n] = y;
     n += 1;
   };
+  // From the lowest row's right lower corner, to which the walk comes back at last.
+  put(x1[start] as number, borders[rows[start] as number] as number);
   let gap = start;
   let isUp = true;
   for (let left = most; left > 0; left -= 1) {
@@ -44,9 +46,12 @@ export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Fl
     }
     gap = next;
     isUp = goesUp;
-    if (gap === start && isUp) break;
+    if (gap === start && isUp) {
+      n -= 1;
+      break;
+    }
   }
-  return simplify(xs, ys, n, cell / 4);
+  return simplify(xs, ys, n, cell / 5);
 }
 
 /** A gap, and whether the walk goes up its right end (1) or down its left end (0), in one number. */

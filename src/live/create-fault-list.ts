@@ -13,8 +13,10 @@ export type FaultList = {
   readonly prune: (now: number) => void;
 };
 
+/** One fault of one asset: what opens anew is another. */
+export const keyOf = ({ asset, fault, openedAt }: Fault): string => `${asset}|${fault}|${openedAt}`;
+
 export function createFaultList(known: readonly Fault[]): FaultList {
-  const keyOf = ({ asset, fault, openedAt }: Fault): string => `${asset}|${fault}|${openedAt}`;
   const faults = new Map(known.map((fault) => [keyOf(fault), fault]));
   let sorted: readonly Fault[] | null = null;
   return {

@@ -19,7 +19,8 @@ import { type Checkpoints, createCheckpoints } from "./create-checkpoints.ts";
 import { type Core, createCore } from "./create-core.ts";
 import { type Counts, createCounts } from "./create-counts.ts";
 import { createFaultList, type FaultList, SHOWN_AFTER_CLEARING } from "./create-fault-list.ts";
-import { happeningOf } from "./journal-record.ts";
+import { createRuns, type RunMemory, type Runs } from "./create-runs.ts";
+import { happeningOf, recordType } from "./journal-record.ts";
 import type { Log } from "./log.ts";
 import { memosOf, remember } from "./remember.ts";
 
@@ -41,6 +42,8 @@ export type Memory = {
   readonly core: Core;
   readonly counts: Counts;
   readonly faults: FaultList;
+  /** When this folder's gateway was listening, up to now. */
+  readonly runs: () => RunMemory;
   /** Messages that stood in the ledger as kept when this start began, less those still on their way to history. */
   readonly shippedBefore: number;
   readonly journal: Awaited<ReturnType<typeof openJournal>>;
@@ -74,11 +77,13 @@ export type MemoryOptions = {
 /** Handles the journal's records after the checkpoint again; gives how many. */
 async function handleAgain(
   records: Iterable<JournalRecord>,
-  { core, history, log, notBefore }: Pick<MemoryOptions, "history" | "log" | "notBefore"> & { readonly core: Core },
+  options: Pick<MemoryOptions, "history" | "log" | "notBefore"> & { readonly core: Core; readonly runs: Runs },
 ): Promise<number> {
+  const { core, runs, history, log, notBefore } = options;
   let count = 0;
   for (const record of records) {
     notBefore(record.at);
+    runs.lived(record.at, record.type === recordType.start);
     try {
       core.again(happeningOf(record), record.position);
     } catch (error) {
@@ -121,6 +126,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const { waitingMessages, shippedMessages, damagedMessages } = history.counts();
   const shippedBefore = counts.all().keptMessages - waitingMessages - shippedMessages - damagedMessages;
   const faults = createFaultList(state.faults);
+  const runs = createRuns(state.memos.runs as RunMemory | undefined, state.mark);
   const startedAt = now();
   const [first] = readJournal(journalFolder, settled).take(1);
   // Without a record to handle again the stages start with what they remember, here and now.
@@ -141,7 +147,11 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
         const { desk } = core.gateway();
         return {
           mark: { position: journal.position(), at: now(), listeningSince },
-          part: { pending: desk.pending(), memos: memosOf(core.gateway()), counters: counts.rows() },
+          part: {
+            pending: desk.pending(),
+            memos: { ...memosOf(core.gateway()), runs: runs.memory(now()) },
+            counters: counts.rows(),
+          },
         };
       },
       async secure(position) {
@@ -187,6 +197,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   if (first) {
     const records = await handleAgain(readJournal(journalFolder, settled), {
       core,
+      runs,
       history,
       log,
       notBefore: options.notBefore,
@@ -196,6 +207,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     core.resume(listeningSince);
   }
   core.begun(listeningSince);
+  runs.begin(listeningSince);
   await store.leftLines(async (lines, count) => {
     history.write(batchOf(lines.split("\n")), 0);
     if (count > 0) await history.secure();
@@ -229,6 +241,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     core,
     counts,
     faults,
+    runs: () => runs.memory(now()),
     shippedBefore,
     journal,
     checkpointAt: () => checkpointAt,

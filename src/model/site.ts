@@ -191,7 +191,15 @@ export type Route = {
 };
 
 /** What can be told of one ticket. */
-export const ticketReasons = ["opened", "breached", "restored", "closed", "reopened", "dispatched"] as const;
+export const ticketReasons = [
+  "opened",
+  "breached",
+  "restored",
+  "closed",
+  "reopened",
+  "dispatched",
+  "returned",
+] as const;
 export type TicketReason = (typeof ticketReasons)[number];
 
 /** `dailyCount`: of all tickets at once; only routes that name it tell it, and their conditions on tickets do not apply. */

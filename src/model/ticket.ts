@@ -50,7 +50,9 @@ export type TicketEventType =
   | "escalated"
   | "breached"
   | "commented"
-  | "merged";
+  | "merged"
+  /** Handed back: nobody has it any more. */
+  | "returned";
 
 /** Why the clocks of a ticket stand still: waiting for parts, no access, weather, the resident's wish. */
 export const pauseReasons = ["parts", "access", "weather", "resident"] as const;
@@ -169,6 +171,7 @@ export const acts = [
   "restore",
   "close",
   "call-back",
+  "return",
   "pause",
   "resume",
   "comment",

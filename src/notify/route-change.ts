@@ -14,6 +14,7 @@ const reasons: Readonly<Partial<Record<TicketEventType, TicketReason>>> = {
   verified: "restored",
   closed: "closed",
   reopened: "reopened",
+  returned: "returned",
 };
 
 /**
@@ -102,7 +103,7 @@ function implicitRoute(site: Site, ticket: Ticket): Route {
     kinds: [],
     zones: [],
     faults: [],
-    on: ["opened", "breached", "restored", "closed", "reopened"],
+    on: ["opened", "breached", "restored", "closed", "reopened", "returned"],
     channels: defaultChannels(site),
     to: [row?.dispatch ?? "technician", ...(row?.also ?? []), "operator"],
     continue: false,

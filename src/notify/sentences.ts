@@ -18,6 +18,7 @@ export const titles: Readonly<Record<TicketReason, Text>> = {
   restored: text("[{severity}, restored] {what}", "【{severity}·已修复】{what}"),
   closed: text("[{severity}, closed] {what}", "【{severity}·已闭环】{what}"),
   reopened: text("[{severity}, reopened] {what}", "【{severity}·重新打开】{what}"),
+  returned: text("[{severity}, handed back] {what}", "【{severity}·退回】{what}"),
 };
 
 /** Somebody tests the equipment. */
@@ -35,6 +36,7 @@ export const happenings: Readonly<Record<TicketReason, Text>> = {
   restored: text("{what}. It has been restored.", "{what}，故障已修复。"),
   closed: text("{what}. The ticket has been closed.", "{what}，工单已闭环。"),
   reopened: text("{what}. It is back, and the ticket is open again.", "{what}，故障再次出现，工单已重新打开。"),
+  returned: text("{what}. The ticket was handed back: nobody has it now.", "{what}，工单被退回，目前无人接单。"),
 };
 
 /** A promise that still runs. */
@@ -74,6 +76,7 @@ export const areaTitles: Readonly<Record<TicketReason, Text>> = {
   restored: text("[{severity}] The guarding of {area} has ended", "【{severity}】{area}：值守结束"),
   closed: text("[{severity}, closed] The guarding of {area} has ended", "【{severity}·已闭环】{area}：值守结束"),
   reopened: text("[{severity}] {area} is being guarded again", "【{severity}】{area}：再次安排值守"),
+  returned: text("[{severity}] {area} needs a guard", "【{severity}】{area}：需安排值守"),
 };
 export const areaHappenings: Readonly<Record<TicketReason, Text>> = {
   opened: text("{area} is being guarded in person.", "{area}正由专人值守。"),
@@ -82,6 +85,7 @@ export const areaHappenings: Readonly<Record<TicketReason, Text>> = {
   restored: text("{area} no longer needs a guard.", "{area}不再需要专人值守。"),
   closed: text("{area} no longer needs a guard; the ticket has been closed.", "{area}不再需要专人值守，工单已闭环。"),
   reopened: text("{area} is being guarded in person again.", "{area}再次由专人值守。"),
+  returned: text("{area} needs somebody to guard it.", "{area}需要安排专人值守。"),
 };
 
 export const digestTitle = text("[{severity}] {count} notices in one message", "【{severity}】合并通知 {count} 条");

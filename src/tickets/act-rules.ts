@@ -8,6 +8,8 @@ export type ActRule = { readonly from: readonly TicketState[]; readonly roles: r
 
 const open = ["open", "dispatched", "accepted", "onSite"] as const satisfies readonly TicketState[];
 const beforeClosed = [...open, "restored"] as const satisfies readonly TicketState[];
+/** Who runs the desk. */
+export const deskRoles: readonly Role[] = ["operator", "supervisor", "manager"];
 const desk = ["operator", "supervisor", "manager"] as const satisfies readonly Role[];
 const withSteward = [...desk, "steward"] as const satisfies readonly Role[];
 const everyone = [...withSteward, "technician", "guard"] as const satisfies readonly Role[];
@@ -16,6 +18,7 @@ const rules: Readonly<Record<Act, ActRule>> = {
   dispatch: { from: ["open", "dispatched", "accepted"], roles: desk },
   accept: { from: ["open", "dispatched"], roles: everyone },
   arrive: { from: ["open", "dispatched", "accepted"], roles: everyone },
+  return: { from: ["dispatched", "accepted", "onSite"], roles: everyone },
   restore: { from: open, roles: everyone },
   close: { from: ["restored"], roles: withSteward },
   "call-back": { from: ["restored", "closed"], roles: withSteward },

@@ -4,7 +4,7 @@ import { type Fault, outcomes } from "../model/fault.ts";
 import { type Refusal, refuse } from "../model/result.ts";
 import type { Site, Staff } from "../model/site.ts";
 import type { Action, Ticket } from "../model/ticket.ts";
-import { forbids, mayOverride, overriders, rulesOf } from "./act-rules.ts";
+import { deskRoles, forbids, mayOverride, overriders, rulesOf } from "./act-rules.ts";
 import * as say from "./refusal-words.ts";
 
 /** Whoever holds the administrator's token and names no one of the staff: acts with a manager's rights, under its own name. */
@@ -41,6 +41,8 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
   switch (action.do) {
     case "dispatch":
       return action.to !== undefined && !about.staff.has(action.to) ? refuse("unknown-staff", action.to) : null;
+    case "return":
+      return checkReturn(action, ticket, person);
     case "restore":
       return checkRestore(action, ticket, about);
     case "pause":
@@ -59,6 +61,13 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
     default:
       return null;
   }
+}
+
+/** A job is handed back by whoever has it, or by the desk. */
+function checkReturn({ note }: Action, ticket: Ticket, person: Staff): Refusal | null {
+  const isHolder = ticket.assignee === null || ticket.assignee === person.id;
+  if (!isHolder && !deskRoles.includes(person.role)) return refuse("forbidden", say.notTheHolder(ticket, person));
+  return note ? null : refuse("note-required", say.returnNeedsNote(ticket));
 }
 
 function checkRestore(action: Action, ticket: Ticket, { fault, frozen }: Circumstances): Refusal | null {

@@ -1,5 +1,6 @@
 // The ticket desk: fault events, people's acts and time in; ticket changes out. Pure: time is an argument, every ticket is its event log.
 
+import { type Asset, assetOf } from "../model/asset.ts";
 import type { Fault, FaultEvent } from "../model/fault.ts";
 import { refuse } from "../model/result.ts";
 import type { Silence } from "../model/silence.ts";
@@ -16,7 +17,7 @@ import { createBook, type Entry, keyOf } from "./desk-book.ts";
 import { createDispatchMode } from "./dispatch-mode.ts";
 import { eventOfAct } from "./event-of-act.ts";
 import { createInheritance, inherited } from "./inherit.ts";
-import { type Asset, assetOf, headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
+import { headerOfFault, headerOfOrigin, headerOfReport, reclassified } from "./open-header.ts";
 import { createRootCause, type DownLink, isBeforeClosed, isBeforeRestored } from "./root-cause.ts";
 import { type Due, nextDue, restoresItself } from "./ticket-timers.ts";
 
@@ -117,9 +118,13 @@ export function createDesk(
     const note = calendarNote(site, entry.ticket, event.at);
     if (note) append(entry, note);
     if (fault) inherit(entry, fault, event.at);
-    const to = parent === null ? dispatching.next(entry.ticket) : undefined;
-    if (to !== undefined) append(entry, { at: event.at, type: "dispatched", by: "system", to });
+    if (parent === null) sendOn(entry, event.at);
     return entry;
+  }
+  /** Where the site does not wait for hands, the ticket goes to the next. */
+  function sendOn(entry: Entry, now: number, not?: string): void {
+    const to = dispatching.next(entry.ticket, not);
+    if (to !== undefined) append(entry, { at: now, type: "dispatched", by: "system", to });
   }
 
   /** A blind spot of high priority passes its urgency on to what is to blame for it, whichever ticket comes first. */
@@ -295,6 +300,7 @@ export function createDesk(
       silences.ticketDone(entry.ticket.id, now);
       passSilences(now);
     }
+    if (action.do === "return") sendOn(entry, now, action.by);
     if (action.do === "restore" && fault?.latched) {
       believe(entry, now);
       return { asset: fault.asset, fault: fault.fault };

@@ -54,6 +54,10 @@ function follow(course: Course, event: TicketEvent): void {
       course.assignee ??= event.by;
       course.paused = false;
       break;
+    case "returned":
+      course.state = "open";
+      course.assignee = null;
+      break;
     case "restored":
       course.state = "restored";
       course.assignee ??= event.by;

@@ -13,6 +13,7 @@ const types = {
   dispatch: "dispatched",
   accept: "accepted",
   arrive: "arrived",
+  return: "returned",
   restore: "restored",
   close: "closed",
   "call-back": "calledBack",

@@ -1,10 +1,12 @@
 // The header of a new ticket: title, owner and row, from a fault or from a person's report.
 
+import type { Asset } from "../model/asset.ts";
+import { assetOf } from "../model/asset.ts";
 import { faultLabel } from "../model/built-in-fault.ts";
 import { blamedBy, type Fault } from "../model/fault.ts";
 import { areaKind, selfKind } from "../model/installed.ts";
 import { onDuty } from "../model/on-duty.ts";
-import type { Device, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
 import type { Reclassified, Report, Ticket, TicketHeader } from "../model/ticket.ts";
 
@@ -16,21 +18,6 @@ function ownerOf(site: Site, zone: string, at: number): string | null {
   const steward = site.zones.find(({ id }) => id === zone)?.steward;
   const anyone = site.staff.find(({ role }) => role === "supervisor" || role === "manager");
   return operator?.id ?? steward ?? anyone?.id ?? null;
-}
-
-/** What a ticket can be about: a device, or a link that devices hang on. */
-export type Asset = Pick<Device, "id" | "kind" | "name" | "zone">;
-
-/** The asset of that id; a link lies in its own zone, else in that of the first device below it. */
-export function assetOf(site: Site, id: string): Asset | undefined {
-  const device = site.devices.find((one) => one.id === id);
-  if (device) return device;
-  const link = site.links.find((one) => one.id === id);
-  if (!link) return undefined;
-  const hangsOn = (upstream: readonly string[]): boolean =>
-    upstream.some((up) => up === id || hangsOn(site.links.find((one) => one.id === up)?.upstream ?? []));
-  const below = site.devices.find(({ upstream }) => hangsOn(upstream));
-  return { id, kind: "link", name: link.name, zone: link.zone ?? below?.zone ?? (site.zones[0]?.id as string) };
 }
 
 const titleOf = (site: Site, asset: Asset, fault: string): Text => {

@@ -95,6 +95,15 @@ export function stillFaulty({ id, title }: Ticket, frozen: boolean): Text {
       );
 }
 
+export const returnNeedsNote = ({ id }: Ticket): Text =>
+  text(`note: say why ${id} is handed back.`, `note：请说明退回工单 ${id} 的原因。`);
+
+export const notTheHolder = ({ id, assignee }: Ticket, person: Staff): Text =>
+  text(
+    `${id} lies with ${assignee}: ${person.id} cannot hand it back; the desk can.`,
+    `工单 ${id} 由 ${assignee} 持有，${person.id} 不能退回；可由值班台退回。`,
+  );
+
 export const overrideNeedsNote = ({ id }: Ticket): Text =>
   text(
     `note: say why ${id} is restored although its fault is still reported.`,

@@ -87,6 +87,7 @@ export const words = {
   "event.archived": { en: "archived", zh: "归档" },
   "event.paused": { en: "paused", zh: "暂停" },
   "event.resumed": { en: "resumed", zh: "恢复计时" },
+  "event.returned": { en: "handed back", zh: "退回" },
   "event.reopened": { en: "reopened", zh: "重新打开" },
   "event.cancelled": { en: "cancelled", zh: "取消" },
   "event.reclassified": { en: "reclassified", zh: "重新分类" },

@@ -62,10 +62,18 @@ export function compare(
         areaError: what === "now" && drawn ? Math.abs(own.area - own.blindArea - share * size) / size : 0,
       };
     };
-    return [
-      against("now", own.ratio, conditions),
-      against("day", own.designRatio, working(false)),
-      against("night", own.nightDesignRatio, working(true)),
-    ];
+    const day = against("day", own.designRatio, working(false));
+    const indoor = site.coverage.levels.find((level) => level.id === drawn?.level)?.indoor;
+    // Indoors the sun changes nothing: the same question, asked of the oracle once.
+    const night =
+      indoor === false
+        ? against("night", own.nightDesignRatio, working(true))
+        : {
+            ...day,
+            what: "night" as const,
+            field: own.nightDesignRatio,
+            ratioError: Math.abs(own.nightDesignRatio - day.oracle),
+          };
+    return [against("now", own.ratio, conditions), day, night];
   });
 }

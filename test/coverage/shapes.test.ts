@@ -57,7 +57,7 @@ describe("blind spots", () => {
     expect(spot?.area).toBeCloseTo(100, 9);
     const corners = (spot?.polygon ?? []).map(([x, y]) => `${x.toFixed(6)} ${y.toFixed(6)}`);
     for (const [x, y] of square(3, 4, 10)) expect(corners).toContain(`${x.toFixed(6)} ${y.toFixed(6)}`);
-    expect(corners.length).toBeLessThan(8);
+    expect(corners.length).toBe(4);
   });
   it("a hole in them is left out of the ring but not counted", () => {
     // A ring of blindness around what is seen near the middle.
@@ -99,7 +99,7 @@ describe("whatever the plan", () => {
   const coordinate = fc.oneof(
     fc.integer({ min: -20, max: 20 }),
     fc.double({ min: -30, max: 30, noNaN: true }),
-    fc.constantFrom(0, -0, 1e-12, 5, 1e6),
+    fc.constantFrom(0, -0, 1e-12, 5, 1000),
   );
   const point = fc.tuple(coordinate, coordinate);
   const optional = { requiredKeys: ["level", "x", "y"] } as { requiredKeys: ["level", "x", "y"] };
@@ -184,8 +184,30 @@ describe("whatever the plan", () => {
         for (const change of changes) fresh.change(change);
         expect(fresh.areas()).toEqual(coverage.areas());
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
+  });
+
+  it("coordinates beyond all measure are borne", () => {
+    for (const far of [1e7, 1e300, Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN]) {
+      const polygon: Ring = [
+        [0, 0],
+        [far, 0],
+        [far, far],
+        [-far, 5],
+      ];
+      const walls: Ring[] = [
+        [
+          [far, 0],
+          [-far, far],
+          [3, far],
+        ],
+      ];
+      const coverage = createCoverage(smallPlan({ cameras: { C1: { x: far }, C2: {} }, walls, polygon }));
+      coverage.change({ camera: "C2", state: { sees: true, blurred: true, heading: far } });
+      expect(coverage.ratio("area") >= 0 && coverage.ratio("area") <= 1).toBe(true);
+      expect(JSON.stringify([coverage.areas(), coverage.sector("C2")])).not.toMatch(/NaN|null,/);
+    }
   });
 
   it("one camera more never lowers the ratio", () => {
@@ -197,7 +219,7 @@ describe("whatever the plan", () => {
         for (const dark of [false, true])
           expect(after.designRatio("area", dark)).toBeGreaterThanOrEqual(before.designRatio("area", dark) - 1e-12);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -55,6 +55,40 @@ describe("a pause", () => {
   });
 });
 
+describe("a ticket handed back", () => {
+  const on = { asset: "C1", fault: "videoLoss" } as const;
+  it("lies with nobody, keeps what was promised, and can be taken by another", async () => {
+    const line = timeline(await siteOf(["C1"])).says("C1", at, { fps: 0 });
+    line.act(opened + minute, { ...on, do: "accept", by: "qian" });
+    line.act(opened + 2 * minute, { ...on, do: "return", by: "qian" });
+    line.act(opened + 3 * minute, { ...on, do: "return", by: "zhao", note: "not mine" });
+    line.act(opened + 4 * minute, { ...on, do: "return", by: "qian", note: "needs a lift" });
+    const back = line.play(opened + 5 * minute);
+    expect(back.refused.map(({ code }) => code)).toEqual(["note-required", "forbidden"]);
+    expect(back.ticket("C1", "videoLoss")).toMatchObject({ state: "open", assignee: null });
+    expect(clockOf(back.ticket("C1", "videoLoss"), "respond")?.state).toBe("met");
+    expect(clockOf(back.ticket("C1", "videoLoss"), "restore")).toMatchObject({
+      state: "running",
+      due: iso(opened + 24 * hour),
+    });
+    expect(back.ticket("C1", "videoLoss").holders).toMatchObject([{ staff: "qian", to: iso(opened + 4 * minute) }]);
+    expect(back.notices.filter(({ reason }) => reason === "returned")).not.toEqual([]);
+    line.act(opened + 6 * minute, { ...on, do: "accept", by: "zhao" });
+    expect(line.play(opened + 7 * minute).ticket("C1", "videoLoss")).toMatchObject({
+      state: "accepted",
+      assignee: "zhao",
+    });
+  });
+  it("goes to the next in turn where the site sends its tickets, not to who gave it back", async () => {
+    const site = await siteOf(["C1"]);
+    const line = timeline({ ...site, desk: { dispatch: "round-robin" } }).says("C1", at, { fps: 0 });
+    const first = line.play(opened + minute).ticket("C1", "videoLoss").assignee as string;
+    line.act(opened + 2 * minute, { ...on, do: "return", by: first, note: "off duty" });
+    const next = line.play(opened + 3 * minute).ticket("C1", "videoLoss").assignee;
+    expect(next).not.toBe(first);
+  });
+});
+
 describe("a resident's report", () => {
   it("is called back within one working day of restoration, and archived only after that", async () => {
     const line = timeline(await siteOf([]));

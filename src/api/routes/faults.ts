@@ -1,6 +1,7 @@
 // GET /api/v1/faults: open faults and those cleared of late, newest first.
 
 import { z } from "zod";
+import { assetOf } from "../../model/asset.ts";
 import { faultJson } from "../../model/fault-json.ts";
 import type { GatewayView } from "../../model/gateway-view.ts";
 import { severities } from "../../model/severity.ts";
@@ -20,6 +21,7 @@ const filters = z.strictObject({
 });
 
 export function addFaults(app: ApiServer, view: GatewayView): void {
+  const zoneOf = (asset: string) => view.device(asset)?.device.zone ?? assetOf(view.site, asset)?.zone;
   app.get(
     "/api/v1/faults",
     {
@@ -39,7 +41,7 @@ export function addFaults(app: ApiServer, view: GatewayView): void {
           (query.kind?.includes(fault.kind) ?? true) &&
           (query.fault?.includes(fault.fault) ?? true) &&
           (query.severity?.includes(fault.severity) ?? true) &&
-          (query.zone?.includes(view.device(fault.asset)?.device.zone ?? "") ?? true),
+          (query.zone?.includes(zoneOf(fault.asset) ?? "") ?? true),
         json: faultJson,
       }),
   );

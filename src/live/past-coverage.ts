@@ -1,0 +1,103 @@
+// Coverage as it was at an instant in the past: a second field beside the live one, made when first asked for, that takes its cameras'
+// and lamps' states from the faults of that time.
+
+import { BLURRED, blindingFaults, cameraStateOf, LAMP_OUT, MOVED } from "../coverage/camera-state.ts";
+import { createCoverage } from "../coverage/create-coverage.ts";
+import type { AreaCoverage, CameraState, Coverage } from "../model/coverage.ts";
+import type { Fault } from "../model/fault.ts";
+import type { PointValue } from "../model/reading.ts";
+import type { Device, Site } from "../model/site.ts";
+import type { PastFaults } from "./past-faults.ts";
+
+/** Pictures that are seen and not kept. */
+export const NOT_RECORDING = "notRecording";
+export const RECORDING_GAP = "recordingGap";
+const asked: readonly string[] = [...blindingFaults, BLURRED, MOVED, RECORDING_GAP, LAMP_OUT];
+
+export type Reported = { readonly value: PointValue; readonly time: number };
+/** What a device last reported of a point. */
+export type LastReported = (device: string, point: string) => Reported | undefined;
+
+/** How one camera was, with the names of its faults. */
+export type CameraThen = {
+  readonly camera: Device;
+  readonly faults: ReadonlySet<string>;
+  readonly state: CameraState;
+  /** Nobody knows where it looked. */
+  readonly uncertain: boolean;
+  /** Where it looked, as far as that is known, degrees. */
+  readonly heading: number | undefined;
+};
+export type Then = {
+  readonly dark: boolean;
+  readonly cameras: readonly CameraThen[];
+  readonly lampsOut: ReadonlySet<string>;
+};
+
+export type StatesThen = (at: number) => Then;
+
+/** Cameras and lamps as they were, out of the faults of that time. */
+export function createStatesThen(
+  site: Pick<Site, "devices" | "dark">,
+  faults: PastFaults,
+  lastReported: LastReported,
+): StatesThen {
+  const cameras = site.devices.filter(({ kind }) => kind === "camera");
+  return (at) => {
+    const byAsset = Map.groupBy(faults.at(at, asked), ({ asset }) => asset);
+    return {
+      dark: site.dark.holds(at),
+      lampsOut: new Set([...byAsset].flatMap(([id, own]) => (own.some(isLampOut) ? [id] : []))),
+      cameras: cameras.map((camera) => {
+        const own = byAsset.get(camera.id) ?? [];
+        const names = new Set(own.map(({ fault }) => fault));
+        const last = lastReported(camera.id, "heading");
+        const heading = headingThen(own, last, at);
+        const pans = camera.facts.ptz === true && last !== undefined;
+        return {
+          camera,
+          faults: names,
+          state: cameraStateOf(camera, (fault) => names.has(fault), heading),
+          uncertain: heading === undefined && (names.has(MOVED) || pans),
+          heading,
+        };
+      }),
+    };
+  };
+}
+const isLampOut = ({ fault }: Fault): boolean => fault === LAMP_OUT;
+
+/** What it last reported holds from then on; what it reported before is forgotten, unless its fault remembers. */
+function headingThen(own: readonly Fault[], last: Reported | undefined, at: number): number | undefined {
+  if (typeof last?.value === "number" && last.time <= at) return last.value;
+  const told = own.find(({ fault }) => fault === MOVED)?.detail?.heading;
+  return typeof told === "number" ? told : undefined;
+}
+
+/** Brings a field to how things were. */
+export function setTo(coverage: Coverage, { dark, cameras, lampsOut }: Then, lamps: readonly string[]): void {
+  coverage.change({ dark });
+  for (const lamp of lamps) coverage.change({ lamp, works: !lampsOut.has(lamp) });
+  for (const { camera, state } of cameras) coverage.change({ camera: camera.id, state });
+}
+
+export const lampsOf = ({ devices }: Pick<Site, "devices">): readonly string[] =>
+  devices.flatMap(({ id, kind }) => (kind === "streetlight" ? [id] : []));
+
+export type AreasThen = (at: number) => {
+  readonly dark: boolean;
+  readonly areas: readonly AreaCoverage[];
+  readonly uncertain: readonly string[];
+};
+
+export function createAreasThen(site: Site, statesThen: StatesThen): AreasThen {
+  const lamps = lampsOf(site);
+  let coverage: Coverage | undefined;
+  return (at) => {
+    coverage ??= createCoverage(site);
+    const then = statesThen(at);
+    setTo(coverage, then, lamps);
+    const uncertain = then.cameras.flatMap(({ camera, uncertain }) => (uncertain ? [camera.id] : []));
+    return { dark: then.dark, areas: coverage.areas(), uncertain };
+  };
+}
