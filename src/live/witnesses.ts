@@ -28,7 +28,7 @@ export function createWitnessesOf(site: Site, statesThen: StatesThen, lastReport
   const lamps = lampsOf(site);
   // Points need no areas: without them a field is made, and brought to another instant, in no time.
   const pointsOnly = { ...site, coverage: { ...site.coverage, areas: [] } };
-  let fields: { readonly then: Coverage; readonly planned: Coverage } | undefined;
+  let fields: { readonly seen: Coverage; readonly planned: Coverage } | undefined;
 
   function footageOf(camera: string, at: number, recorded: boolean): Footage {
     const oldest = lastReported(camera, "oldestRecording")?.value;
@@ -79,8 +79,8 @@ export function createWitnessesOf(site: Site, statesThen: StatesThen, lastReport
   }
 
   return (at, level, point) => {
-    fields ??= { then: createCoverage(pointsOnly), planned: createCoverage(pointsOnly) };
-    const { then: seen, planned } = fields;
+    fields ??= { seen: createCoverage(pointsOnly), planned: createCoverage(pointsOnly) };
+    const { seen, planned } = fields;
     const then = statesThen(at);
     setTo(seen, then, lamps);
     planned.change({ dark: then.dark });
