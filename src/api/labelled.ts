@@ -1,6 +1,7 @@
 // What a label hangs on: the device or zone a code names, as the site has it now.
 
 import type { GatewayView } from "../model/gateway-view.ts";
+import { selfKind } from "../model/installed.ts";
 import type { Zone } from "../model/site.ts";
 import { type Text, text } from "../model/text.ts";
 import { type LabelledType, labelCode, readLabelCode } from "./label-code.ts";
@@ -23,7 +24,10 @@ const kindOf = (view: GatewayView, kind: string | undefined): Text =>
 export function findLabelled(view: GatewayView, key: Uint8Array, written: string): Labelled | undefined {
   const read = readLabelCode(key, written);
   if (!read) return undefined;
-  const device = read.type === "device" ? view.device(read.id)?.device : undefined;
+  // A watched area has a label, too: whoever stands in for its cameras checks in there.
+  const labelled = ({ id, kind }: { readonly id: string; readonly kind: string }) =>
+    id === read.id && kind !== selfKind;
+  const device = read.type === "device" ? view.site.devices.find(labelled) : undefined;
   const zone = view.site.zones.find(({ id }) => id === (read.type === "zone" ? read.id : device?.zone));
   if (!zone || (read.type === "device" && !device)) return undefined;
   const code = labelCode(key, read.type, read.id);
@@ -40,6 +44,6 @@ export function labelsOf(view: GatewayView, key: Uint8Array, zone: Zone): Labell
     kind: kindOf(view, kind),
     zone,
   });
-  const devices = view.site.devices.filter((device) => device.zone === zone.id && device.kind !== "gateway");
+  const devices = view.site.devices.filter((device) => device.zone === zone.id && device.kind !== selfKind);
   return [of("zone", { id: zone.id, name: zone.name }), ...devices.map((device) => of("device", device))];
 }

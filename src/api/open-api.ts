@@ -22,6 +22,7 @@ import { addActs } from "./routes/acts.ts";
 import { addAdvice } from "./routes/advice.ts";
 import { addAttachments } from "./routes/attachments.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addCoverageReport } from "./routes/coverage-report.ts";
 import { addCredentials, type CredentialPort } from "./routes/credentials.ts";
 import { addDailyCount } from "./routes/daily-count.ts";
 import { addDevices } from "./routes/devices.ts";
@@ -38,6 +39,7 @@ import { addTelemetry } from "./routes/telemetry.ts";
 import { addTickets } from "./routes/tickets.ts";
 import { addWall } from "./routes/wall.ts";
 import { addWhy } from "./routes/why.ts";
+import { addWitnesses } from "./routes/witnesses.ts";
 import { openStream } from "./stream.ts";
 import { type ApiTls, endPlainConnections, renewServer, serverOptions } from "./tls.ts";
 import { acceptUpgrades } from "./upgrade.ts";
@@ -123,6 +125,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     addShiftSheet(app, view, options.counting);
   }
   addCoverage(app, view, log);
+  addWitnesses(app, view, log);
+  addCoverageReport(app, view);
   addSilences(app, view);
   const store = attachmentFolder === undefined ? undefined : attachmentStore(attachmentFolder);
   const attach = store && createAttach(view, store, log);

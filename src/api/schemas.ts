@@ -31,6 +31,8 @@ const ticketEventTypes = [
   "commented",
   "merged",
   "returned",
+  "checkedIn",
+  "roundMissed",
 ] as const satisfies readonly TicketEventType[];
 
 export const clock = z.object({
@@ -114,6 +116,10 @@ export const ticket = z
     origin: z.string().nullable(),
     resident: z.boolean(),
     holders: z.array(z.object({ staff: z.string(), from: instant, to: instant.nullable() })).readonly(),
+    rounds: z
+      .object({ everyMinutes: z.number(), dueAt: instant.nullable(), visits: z.number(), missed: z.number() })
+      .exactOptional()
+      .meta({ description: "The standing patrol of a blind area 盲区值守巡查" }),
   })
   .meta({ description: "A ticket: a promise with clocks. 工单及其时限。" });
 

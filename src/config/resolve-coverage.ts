@@ -1,6 +1,7 @@
 // The site's plan of what must be seen, with every default: the classes of its edition, and areas drawn or named by their cameras.
 
 import type { CoveragePlan, DensityClass, WatchArea } from "../model/coverage.ts";
+import { milliseconds } from "../model/duration.ts";
 import { bothLanguages } from "./both-languages.ts";
 import { defaultStandard, type RawArea, type RawCoverage } from "./schema/coverage.ts";
 
@@ -62,6 +63,7 @@ export function resolveCoverage(raw: RawCoverage | undefined): CoveragePlan {
       indoor: indoor ?? false,
     })),
     areas: (raw?.areas ?? []).map(resolveArea),
+    patrolEvery: raw?.patrolEvery === undefined ? null : milliseconds(raw.patrolEvery),
     origin: raw?.origin ? { ...raw.origin, rotation: raw.origin.rotation ?? 0 } : null,
   };
 }

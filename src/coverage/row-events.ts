@@ -1,7 +1,8 @@
 // The events of one row of an area for a survey: where each camera's view, as it is and as designed, and each lamp's light begin and end.
 
+import type { Band } from "./band.ts";
 import { createEvents, type Events, putEvent } from "./events.ts";
-import { BLIND, type Field, type Scene, SEES, type Viewer } from "./field.ts";
+import { BLIND, BLURRED, type Field, type LampSpot, type Scene, SEES, type Viewer } from "./field.ts";
 import { createSpans, halfChord, lightRow, seenOfRow } from "./spans.ts";
 
 /** A camera's view given light, as things stand and by design; and what of it needs no light but its own. */
@@ -9,6 +10,7 @@ export const SIGHT = 1;
 export const SIGHT_OWN = 2;
 export const DESIGN = 4;
 export const DESIGN_OWN = 8;
+const BOTH = SIGHT | DESIGN;
 
 export type RowEvents = {
   readonly events: Events;
@@ -19,7 +21,6 @@ export type RowEvents = {
 
 const spans = createSpans();
 const lit = createSpans();
-const noLight = createSpans();
 
 export const createRowEvents = (): RowEvents => ({
   events: createEvents(),
@@ -32,7 +33,7 @@ export const codeOf = (source: number, bits: number): number => source * 16 + bi
 
 /**
  * Puts the row's events, unsorted, in place of what was there.
- * @param present of a size for all sources.
+ * @param into with a `present` of a size for all sources.
  * @param sees by viewer: set to 1 where it sees some of the row now.
  */
 export function gatherRow(
@@ -57,25 +58,18 @@ export function gatherRow(
     const viewer = viewers[source] as Viewer;
     const before = events.count;
     const mode = scene.cameras[viewer.camera] as number;
-    if (mode === SEES && viewer.present === viewer.registered) {
-      view(events, viewer, source, SEES, row, y, dark, SIGHT | DESIGN);
-      if (events.count > before && !dark) sees[source] = 1;
-    } else {
-      view(events, viewer, source, SEES, row, y, dark, DESIGN);
-      const between = events.count;
-      if (mode !== BLIND) view(events, viewer, source, mode, row, y, dark, SIGHT);
-      if (events.count > between && !dark) sees[source] = 1;
-    }
+    const isAsDesigned = mode === SEES && viewer.present === viewer.registered;
+    if (!isAsDesigned) view(events, viewer, viewer.registered, row, y, dark, false, codeOf(source, DESIGN));
+    const between = events.count;
+    if (mode !== BLIND)
+      view(events, viewer, viewer.present, row, y, dark, mode === BLURRED, codeOf(source, isAsDesigned ? BOTH : SIGHT));
     if (events.count === before) continue;
     present[n] = source;
     n += 1;
-    if (!dark || sees[source] === 1 || mode === BLIND) continue;
-    spans.count = 0;
-    seenOfRow(viewer, mode, false, row, y, lit, spans);
-    if (spans.count > 0) sees[source] = 1;
+    if (events.count > between && sees[source] === 0 && (!dark || seesAnything(viewer, mode, row, y))) sees[source] = 1;
   }
   for (let lamp = 0; dark && lamp < lamps.length; lamp += 1) {
-    const spot = lamps[lamp] as Field["lamps"][number];
+    const spot = lamps[lamp] as LampSpot;
     const half = halfChord(spot.radius, y - spot.y);
     if (half === 0) continue;
     putEvent(events, spot.x - half, codeOf(firstLamp + lamp, 1));
@@ -86,23 +80,46 @@ export function gatherRow(
   into.presentCount = n;
 }
 
-/** `bits`: SIGHT, DESIGN or both. What needs no other light has the bits above them. */
+/** In the dark: by its own light, or where lamps burn over this row. */
+function seesAnything(viewer: Viewer, mode: number, row: number, y: number): boolean {
+  if (viewer.infrared === 0 && lit.count === 0) return false;
+  spans.count = 0;
+  seenOfRow(viewer, mode, false, row, y, lit, spans);
+  return spans.count > 0;
+}
+
+/** What a camera views given light; what of it needs no light but its own has the bits above those of `code`. */
 function view(
   events: Events,
   viewer: Viewer,
-  source: number,
-  mode: number,
+  band: Band | null,
   row: number,
   y: number,
   dark: boolean,
-  bits: number,
+  isBlurred: boolean,
+  code: number,
 ): void {
-  const isDesign = bits === DESIGN;
-  spans.count = 0;
-  seenOfRow(viewer, mode, isDesign, row, y, null, spans);
-  for (let i = 0; i < spans.count; i += 1) putEvent(events, spans.xs[i] as number, codeOf(source, bits));
-  if (!dark || viewer.infrared === 0 || spans.count === 0) return;
-  spans.count = 0;
-  seenOfRow(viewer, mode, isDesign, row, y, noLight, spans);
-  for (let i = 0; i < spans.count; i += 1) putEvent(events, spans.xs[i] as number, codeOf(source, bits << 1));
+  const place = band === null ? -1 : row - band.first;
+  if (band === null || place < 0 || place >= band.count) return;
+  const { starts, xs } = band;
+  const to = starts[place + 1] as number;
+  const dy = y - viewer.y;
+  const own = dark ? halfChord(viewer.infrared, dy) : 0;
+  const bits = code & 15;
+  // The bits of what needs no other light stand one above the others.
+  const ownCode = code + bits;
+  const bothCode = ownCode + bits;
+  const reach = isBlurred ? halfChord(viewer.blurredReach, dy) : Number.POSITIVE_INFINITY;
+  for (let i = starts[place] as number; i < to; i += 2) {
+    const a = Math.max(xs[i] as number, viewer.x - reach);
+    const b = Math.min(xs[i + 1] as number, viewer.x + reach);
+    if (!(a < b)) continue;
+    const from = Math.max(a, viewer.x - own);
+    const end = Math.min(b, viewer.x + own);
+    const isOwn = own > 0 && from < end;
+    putEvent(events, a, isOwn && from === a ? bothCode : code);
+    if (isOwn && from > a) putEvent(events, from, ownCode);
+    if (isOwn && end < b) putEvent(events, end, ownCode);
+    putEvent(events, b, isOwn && end === b ? bothCode : code);
+  }
 }

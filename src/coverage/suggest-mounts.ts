@@ -12,7 +12,7 @@ import { candidateMounts } from "./candidate-mounts.ts";
 import type { Field, Viewer } from "./field.ts";
 import { type Ground, layPlan } from "./lay-plan.ts";
 import { createMissing, type Gain } from "./missing.ts";
-import { opticsOf, reachOf } from "./optics.ts";
+import { directionOf, type Optics, opticsOf, reachOf } from "./optics.ts";
 import { outlookOf } from "./outlook.ts";
 
 /** The kind of camera to hang; lengths in metres, angles in degrees. */
@@ -27,7 +27,7 @@ const TOO_LITTLE = 0.01;
 /**
  * At most `count` mounts, each with what it adds after those before it. With several cameras wanted on each point, one that closes
  * nothing yet may come first. None for an unknown area, one without a drawing, or one that needs none.
- * @param like the camera to hang; without it 2560 × 1440 px at 90° from 3.5 m, its picture's upper edge at the horizon.
+ * @param like the camera to hang; without it 2560 × 1440 px at 90° from 3.5 m, its picture's upper edge at the horizon, for 50 m.
  */
 export function suggestMounts(
   site: Pick<Site, "coverage" | "devices">,
@@ -77,8 +77,8 @@ const degrees = 180 / Math.PI;
 function completed(like: CameraKind) {
   const { height = 3.5, hfov = 90, pixels = [2560, 1440] as const } = like;
   const vfov = like.vfov ?? 2 * Math.atan((Math.tan(hfov / 2 / degrees) * pixels[1]) / pixels[0]) * degrees;
-  const { tilt = Math.ceil(vfov / 2), range, infraredRange = 30 } = like;
-  return { height, hfov, vfov: Math.round(vfov * 100) / 100, pixels, tilt, infraredRange, ...(range && { range }) };
+  const { tilt = Math.ceil(vfov / 2), range = 50, infraredRange = 30 } = like;
+  return { height, hfov, vfov: Math.round(vfov * 100) / 100, pixels, tilt, infraredRange, range };
 }
 
 /** Every place in every heading that sees some of the area. */
@@ -92,6 +92,7 @@ function candidates(ground: Ground, field: Field, kind: ReturnType<typeof comple
   return candidateMounts(levels.get(field.level), field, lamps.values(), reach).flatMap(([x, y]) =>
     Array.from({ length: HEADINGS }, (_, turn) => (turn * 360) / HEADINGS).flatMap((heading) => {
       const optics = { ...shape, x, y, heading };
+      if (!mayMeet(optics, field)) return [];
       const band = bandOf(optics, outlookOf(optics, heading, reach, walls(field.level)), reach, field.strips);
       if (!band) return [];
       const { infrared } = optics;
@@ -99,4 +100,16 @@ function candidates(ground: Ground, field: Field, kind: ReturnType<typeof comple
       return [{ viewer, mount: { level: field.level, x, y, heading, ...told } }];
     }),
   );
+}
+
+/** Whether a wedge may meet an area's box: not where all corners lie beyond one of its two sides. */
+function mayMeet({ x, y, heading, tangent }: Optics, { strips: { left, right, bottom, top } }: Field): boolean {
+  const [fx, fy] = directionOf(heading);
+  const corners = [left, right].flatMap((cornerX) =>
+    [bottom, top].map((cornerY) => {
+      const [dx, dy] = [cornerX - x, cornerY - y];
+      return [tangent * (dx * fx + dy * fy), dx * fy - dy * fx] as const;
+    }),
+  );
+  return corners.some(([wide, lateral]) => lateral < wide) && corners.some(([wide, lateral]) => -lateral < wide);
 }

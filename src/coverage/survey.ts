@@ -77,7 +77,12 @@ type Sweep = {
 };
 
 /** Places in `counts`: cameras that view the piece under the sweep, of each kind; lamps that burn over it, or should. */
-const [SIGHTS, OWN_SIGHTS, DESIGNS, OWN_DESIGNS, LIT, UNLIT] = [0, 1, 2, 3, 4, 5] as const;
+const SIGHTS = 0;
+const OWN_SIGHTS = 1;
+const DESIGNS = 2;
+const OWN_DESIGNS = 3;
+const LIT = 4;
+const UNLIT = 5;
 
 function sweepRow(sweep: Sweep, height: number): void {
   const { need, dark, counts, flags, area } = sweep;
@@ -104,9 +109,13 @@ function toggle({ flags, counts, firstLamp, area, works }: Sweep, code: number):
   const flag = (flags[source] as number) ^ bits;
   flags[source] = flag;
   if (source < firstLamp) {
-    // The bits' order is that of the counts.
-    for (let bit = 1, place = 0; bit <= bits; bit <<= 1, place += 1)
-      if ((bits & bit) !== 0) counts[place] = (counts[place] as number) + ((flag & bit) !== 0 ? 1 : -1);
+    if ((bits & SIGHT) !== 0) counts[SIGHTS] = (counts[SIGHTS] as number) + ((flag & SIGHT) !== 0 ? 1 : -1);
+    if ((bits & DESIGN) !== 0) counts[DESIGNS] = (counts[DESIGNS] as number) + ((flag & DESIGN) !== 0 ? 1 : -1);
+    if ((bits & (SIGHT_OWN | DESIGN_OWN)) === 0) return;
+    if ((bits & SIGHT_OWN) !== 0)
+      counts[OWN_SIGHTS] = (counts[OWN_SIGHTS] as number) + ((flag & SIGHT_OWN) !== 0 ? 1 : -1);
+    if ((bits & DESIGN_OWN) !== 0)
+      counts[OWN_DESIGNS] = (counts[OWN_DESIGNS] as number) + ((flag & DESIGN_OWN) !== 0 ? 1 : -1);
   } else if (source < area) {
     const place = works[source - firstLamp] === 1 ? LIT : UNLIT;
     counts[place] = (counts[place] as number) + (flag === 0 ? -1 : 1);

@@ -10,7 +10,7 @@ let ys = new Float64Array(4096);
 
 /**
  * @param borders heights between which the rows lie.
- * @param cell metres: steps narrower than it become slopes, and the ring may differ by a fifth of it.
+ * @param cell metres: the ring may differ by a quarter of it.
  */
 export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Float64Array, cell: number): Ring {
   const { rows, x0, x1 } = gaps;
@@ -38,11 +38,11 @@ export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Fl
     const turn: number = isUp ? above(gaps, pieces.of, gap) : below(gaps, pieces.of, gap);
     const next = turn >> 1;
     const goesUp: boolean = (turn & 1) === 1;
-    const to = (goesUp ? x1[next] : x0[next]) as number;
-    if (goesUp !== isUp || Math.abs(to - from) > cell) {
+    // Where it goes on in the same direction, from middle line to middle line, slopes are slopes.
+    if (goesUp !== isUp) {
       const border = borders[isUp ? row + 1 : row] as number;
       put(from, border);
-      put(to, border);
+      put((goesUp ? x1[next] : x0[next]) as number, border);
     }
     gap = next;
     isUp = goesUp;

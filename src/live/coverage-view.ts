@@ -1,16 +1,22 @@
-// What the API and the wall may ask about coverage: now, and if more were lost.
+// What the API and the wall may ask about coverage: now, if more were lost, and in the past.
 
+import { planToGeoJson } from "../config/plan-geojson.ts";
 import { suggestMounts } from "../coverage/suggest-mounts.ts";
 import type { Gateway } from "../gateway.ts";
 import type { CoverageView, SeenBy } from "../model/gateway-view.ts";
 import { refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
+import { createLookBack, type PastSources } from "./look-back.ts";
 
 /** Links that bring power: without them lamps are dark; without any other link only cameras are gone. */
 const FEEDS: readonly string[] = ["power", "feed"];
 
-export function createCoverageView(site: Site, gateway: Pick<Gateway, "coverage">): CoverageView {
-  const { coverage } = gateway;
+export function createCoverageView(
+  site: Site,
+  gateway: Pick<Gateway, "coverage" | "detector" | "desk">,
+  past: Pick<PastSources, "faults" | "runs" | "now">,
+): CoverageView {
+  const { coverage, detector, desk } = gateway;
   const cameras = site.devices.filter(({ kind }) => kind === "camera");
 
   /** The cameras and lamps that are lost with a link. */
@@ -51,5 +57,13 @@ export function createCoverageView(site: Site, gateway: Pick<Gateway, "coverage"
         const density = coverage.densityAt(id, level, point);
         return density === null ? [] : [{ camera: id, density }];
       }),
+    geoJson: () =>
+      planToGeoJson(site.coverage, site.devices, new Map(coverage.areas().map(({ id, ratio }) => [id, ratio]))),
+    ...createLookBack(site, {
+      ...past,
+      lastReported: (device, point) => detector.memory(device)?.values[point],
+      tickets: desk.tickets,
+      areas: coverage.areas,
+    }),
   };
 }

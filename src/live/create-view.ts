@@ -21,12 +21,14 @@ import { explainTicket } from "../tickets/explain-clock.ts";
 import { createCoverageView } from "./coverage-view.ts";
 import type { Core } from "./create-core.ts";
 import type { FaultList } from "./create-fault-list.ts";
+import type { PastSources } from "./look-back.ts";
 
 export type ViewSources = {
   readonly site: Site;
   readonly core: Core;
   readonly store: Pick<Store, "quarantine">;
   readonly faults: FaultList;
+  readonly past: Pick<PastSources, "faults" | "runs">;
   readonly history: Pick<History, "query">;
   readonly now: () => number;
   readonly counters: () => Counters;
@@ -106,7 +108,9 @@ export function createView(sources: ViewSources): GatewayView {
     silences: gateway.desk.silences,
     withheld: gateway.desk.withheld,
     silence: core.silence,
-    ...(site.coverage.areas.length > 0 && { coverage: createCoverageView(site, gateway) }),
+    ...(site.coverage.areas.length > 0 && {
+      coverage: createCoverageView(site, gateway, { ...sources.past, now }),
+    }),
     endSilence: core.endSilence,
     why(id) {
       const record = gateway.desk.record(id);

@@ -14,6 +14,7 @@ import { isoInstant, ticketJson } from "../model/ticket-json.ts";
 import { openNotifier } from "../notify/open-notifier.ts";
 import { adminToken } from "../store/admin-token.ts";
 import { attachmentsKeptSince, forgetAttachments } from "../store/attachment-retention.ts";
+import { openFaultArchive } from "../store/fault-archive.ts";
 import { serverKey } from "../store/server-key.ts";
 import { dailyCount } from "../tickets/daily-count.ts";
 import { shiftSheet } from "../tickets/shift-sheet.ts";
@@ -24,10 +25,11 @@ import { createCredentialActs } from "./credential-acts.ts";
 import { openCredentialWatch } from "./credential-watch.ts";
 import type { Log } from "./log.ts";
 import { type OpenedBroker, openBroker } from "./open-broker.ts";
-import { openDataFolder, unusable } from "./open-data-folder.ts";
+import { openDataFolder, orUnusable, unusable } from "./open-data-folder.ts";
 import { openHistory } from "./open-history.ts";
 import { openMemory } from "./open-memory.ts";
 import { openTidying } from "./open-tidying.ts";
+import { createPastFaults } from "./past-faults.ts";
 import { refuseOpenDoor } from "./refuse-open-door.ts";
 import { certificateHealth, openTlsFiles } from "./tls-files.ts";
 import { REPORT_EVERY, selfReport, withSelf } from "./watch-self.ts";
@@ -121,6 +123,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     await history.flush(SHIP_WITHIN);
   });
   const gateway = core.gateway();
+  const archive = stack.use(orUnusable(settings, () => openFaultArchive(settings.data)));
 
   const notifier = stack.use(
     openNotifier({
@@ -173,6 +176,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     core,
     store,
     faults: memory.faults,
+    past: { faults: createPastFaults(archive, memory.faults), runs: memory.runs },
     history,
     now,
     counters,

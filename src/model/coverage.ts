@@ -47,6 +47,8 @@ export type CoveragePlan = {
   readonly cell: number;
   readonly levels: readonly Level[];
   readonly areas: readonly WatchArea[];
+  /** While an area is blind somebody looks there so often, ms; null: the site does not ask for rounds. */
+  readonly patrolEvery: number | null;
   /** Where [0, 0] lies on earth, and how far the plan's north is turned clockwise from true north, degrees. */
   readonly origin: { readonly latitude: number; readonly longitude: number; readonly rotation: number } | null;
 };

@@ -1,7 +1,9 @@
 // What the API, the wall and the streams may ask of the running gateway: one shape, so that they need not know its stages.
 
 import type { AreaCoverage, AreaState, Ring, SuggestedMount } from "./coverage.ts";
+import type { CoverageReport } from "./coverage-report.ts";
 import type { Fault, FaultEvent } from "./fault.ts";
+import type { PastCoverage, Witnesses } from "./past-coverage.ts";
 import type { PointValue, Quarantined, QuarantineReason } from "./reading.ts";
 import type { Result } from "./result.ts";
 import type { Silence, SilenceEnd, SilenceRequest, Withheld } from "./silence.ts";
@@ -116,7 +118,16 @@ export type CoverageView = {
   readonly sector: (camera: string) => Ring | null;
   /** Which cameras see the point of a level now, and how densely, px/m. */
   readonly seenBy: (level: string, point: readonly [number, number]) => readonly SeenBy[];
+  /** As it was at an instant (epoch ms), neither to come nor before the first start. */
+  readonly at: (at: number) => Result<PastCoverage>;
+  /** Which cameras saw and recorded a point at an instant. */
+  readonly witnesses: (of: PointInTime) => Result<Witnesses>;
+  /** The proof of a month, "2026-11"; undefined: the present one. */
+  readonly report: (month?: string) => Result<CoverageReport>;
+  /** The plan with its areas' present ratios as GeoJSON (RFC 7946); null where it does not say where it lies. */
+  readonly geoJson: () => object | null;
 };
+export type PointInTime = { readonly at: number; readonly level: string; readonly x: number; readonly y: number };
 export type SeenBy = { readonly camera: string; readonly density: number };
 
 /** How a device stands, without its points. */

@@ -67,6 +67,13 @@ export type TicketJson = Pick<
   /** A resident reported it. */
   readonly resident: boolean;
   readonly holders: readonly HolderJson[];
+  /** The standing patrol of a blind area, where the site asks for one. */
+  readonly rounds?: {
+    readonly everyMinutes: number;
+    readonly dueAt: string | null;
+    readonly visits: number;
+    readonly missed: number;
+  };
   readonly since: string;
   readonly openedAt: string;
   readonly restoredAt: string | null;
@@ -160,6 +167,14 @@ export function ticketJson(ticket: Ticket): TicketJson {
     former: ticket.former,
     origin: ticket.origin ?? null,
     resident: ticket.reporter?.resident === true,
+    ...(ticket.rounds && {
+      rounds: {
+        everyMinutes: ticket.rounds.every / 60_000,
+        dueAt: orNull(ticket.rounds.dueAt),
+        visits: ticket.rounds.visits,
+        missed: ticket.rounds.missed,
+      },
+    }),
     holders: ticket.holders.map(({ staff, from, to }) => ({ staff, from: isoInstant(from), to: orNull(to) })),
   };
 }

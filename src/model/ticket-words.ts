@@ -24,6 +24,7 @@ export const actWords: Readonly<Record<Act, Text>> = {
   restore: text("restore", "修复"),
   close: text("close", "闭环"),
   "call-back": text("call-back", "回访"),
+  "check-in": text("check-in", "巡查签到"),
   return: text("return", "退回"),
   pause: text("pause", "暂停计时"),
   resume: text("resume", "恢复计时"),

@@ -52,7 +52,11 @@ export type TicketEventType =
   | "commented"
   | "merged"
   /** Handed back: nobody has it any more. */
-  | "returned";
+  | "returned"
+  /** Somebody stood where no camera sees. */
+  | "checkedIn"
+  /** Nobody did, by the time it was due. */
+  | "roundMissed";
 
 /** Why the clocks of a ticket stand still: waiting for parts, no access, weather, the resident's wish. */
 export const pauseReasons = ["parts", "access", "weather", "resident"] as const;
@@ -80,6 +84,15 @@ export type Attachment = { readonly id: string; readonly name: string; readonly 
 /** How long one person held the ticket; `to` null: holds it still. Epoch ms. */
 export type Holder = { readonly staff: string; readonly from: number; readonly to: number | null };
 
+/** The standing patrol of a blind area: `dueAt` (epoch ms) null once it is seen again. */
+export type Rounds = {
+  /** ms */
+  readonly every: number;
+  readonly dueAt: number | null;
+  readonly visits: number;
+  readonly missed: number;
+};
+
 /** One line of a ticket's log. The log is the truth; state, clocks and owner are derived from it. */
 export type TicketEvent = {
   readonly at: number;
@@ -89,7 +102,7 @@ export type TicketEvent = {
   readonly note?: string;
   /** dispatched: to whom. merged: the ticket that goes on. */
   readonly to?: string;
-  /** breached: which promise, and the instant (epoch ms) at which it was due when it was told. */
+  /** breached: which promise, and the instant (epoch ms) at which it was due when it was told; roundMissed: that of the round. */
   readonly milestone?: Milestone;
   readonly dueAt?: number;
   /** reclassified: what the ticket is from now on, as if it had always been so. */
@@ -100,7 +113,7 @@ export type TicketEvent = {
   readonly remedy?: string;
   readonly parts?: readonly Part[];
   readonly cost?: number;
-  /** arrived: shown by the code on the asset's label. */
+  /** arrived, checkedIn: shown by the code on the asset's label. */
   readonly byLabel?: true;
   /** calledBack: 1…5. */
   readonly rating?: number;
@@ -159,6 +172,8 @@ export type Ticket = Omit<TicketHeader, "latched" | "former"> & {
   readonly clocks: readonly Clock[];
   /** Whom it lay with, in order: a clock for each holder beside the promise. */
   readonly holders: readonly Holder[];
+  /** A blind area is looked after in person; null for any other ticket. */
+  readonly rounds: Rounds | null;
   /** An archived ticket of the same fault before it. */
   readonly former: string | null;
   readonly events: readonly TicketEvent[];
@@ -172,6 +187,7 @@ export const acts = [
   "close",
   "call-back",
   "return",
+  "check-in",
   "pause",
   "resume",
   "comment",

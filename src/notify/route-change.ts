@@ -15,6 +15,7 @@ const reasons: Readonly<Partial<Record<TicketEventType, TicketReason>>> = {
   closed: "closed",
   reopened: "reopened",
   returned: "returned",
+  roundMissed: "breached",
 };
 
 /**
@@ -105,7 +106,8 @@ function implicitRoute(site: Site, ticket: Ticket): Route {
     faults: [],
     on: ["opened", "breached", "restored", "closed", "reopened", "returned"],
     channels: defaultChannels(site),
-    to: [row?.dispatch ?? "technician", ...(row?.also ?? []), "operator"],
+    // A place that is blind needs eyes before it needs hands.
+    to: [...(ticket.rounds ? ["guard"] : []), row?.dispatch ?? "technician", ...(row?.also ?? []), "operator"],
     continue: false,
   };
 }

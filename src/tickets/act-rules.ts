@@ -19,6 +19,7 @@ const rules: Readonly<Record<Act, ActRule>> = {
   accept: { from: ["open", "dispatched"], roles: everyone },
   arrive: { from: ["open", "dispatched", "accepted"], roles: everyone },
   return: { from: ["dispatched", "accepted", "onSite"], roles: everyone },
+  "check-in": { from: open, roles: everyone },
   restore: { from: open, roles: everyone },
   close: { from: ["restored"], roles: withSteward },
   "call-back": { from: ["restored", "closed"], roles: withSteward },

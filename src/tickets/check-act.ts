@@ -41,6 +41,10 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
   switch (action.do) {
     case "dispatch":
       return action.to !== undefined && !about.staff.has(action.to) ? refuse("unknown-staff", action.to) : null;
+    case "check-in":
+      return ticket.rounds?.dueAt === undefined || ticket.rounds.dueAt === null
+        ? refuse("wrong-state", say.noRounds(ticket))
+        : null;
     case "return":
       return checkReturn(action, ticket, person);
     case "restore":

@@ -4,6 +4,7 @@ import type { Fault } from "../model/fault.ts";
 import type { Site } from "../model/site.ts";
 import type { Holder, Ticket, TicketEvent, TicketHeader, TicketState } from "../model/ticket.ts";
 import { deriveClocks } from "./derive-clocks.ts";
+import { roundsOf } from "./rounds.ts";
 
 /** A ticket as it is stored. */
 export type TicketRecord = {
@@ -182,6 +183,14 @@ export function deriveTicket(site: Site, { header, events, fault, parent }: Tick
       events,
     ),
     holders,
+    rounds: roundsOf({
+      kind: now.kind,
+      fault,
+      state: state.state,
+      events,
+      openedAt: now.openedAt,
+      every: site.coverage.patrolEvery,
+    }),
     events,
   };
 }

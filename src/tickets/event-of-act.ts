@@ -14,6 +14,7 @@ const types = {
   accept: "accepted",
   arrive: "arrived",
   return: "returned",
+  "check-in": "checkedIn",
   restore: "restored",
   close: "closed",
   "call-back": "calledBack",

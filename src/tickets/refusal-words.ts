@@ -95,6 +95,12 @@ export function stillFaulty({ id, title }: Ticket, frozen: boolean): Text {
       );
 }
 
+export const noRounds = ({ id }: Ticket): Text =>
+  text(
+    `${id} asks for no rounds: only a blind area does, on a site that sets coverage.patrolEvery.`,
+    `工单 ${id} 无需巡查签到：仅在设置了 coverage.patrolEvery 的小区，对盲区安排巡查。`,
+  );
+
 export const returnNeedsNote = ({ id }: Ticket): Text =>
   text(`note: say why ${id} is handed back.`, `note：请说明退回工单 ${id} 的原因。`);
 

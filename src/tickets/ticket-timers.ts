@@ -59,7 +59,11 @@ export function nextDue(ticket: Ticket, record: TicketRecord, holding: boolean):
       if (breach && breach.at < at) return breach;
       return { at, event: { type: "closed", by: "system", cause: "self-cleared" } };
     }
-    default:
-      return nextBreach(ticket, record, holding);
+    default: {
+      const breach = nextBreach(ticket, record, holding);
+      const round = ticket.rounds?.dueAt ?? null;
+      if (round === null || (breach && breach.at <= round)) return breach;
+      return { at: round, event: { type: "roundMissed", by: "system", dueAt: round } };
+    }
   }
 }

@@ -14,6 +14,7 @@ export const actWords = {
   "act.call-back": { en: "Call back", zh: "回访" },
   "act.pause": { en: "Pause", zh: "暂停计时" },
   "act.resume": { en: "Resume", zh: "恢复计时" },
+  "act.check-in": { en: "Check in here", zh: "巡查签到" },
   "act.return": { en: "Hand back", zh: "退回" },
   "act.reclassify": { en: "Reclassify", zh: "重新分类" },
   "act.merge": { en: "Merge", zh: "合并" },

@@ -3,7 +3,7 @@
 import type { Act, TicketState } from "../model/ticket.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
 
-type Asked = Pick<TicketJson, "state" | "paused" | "sla" | "resident">;
+type Asked = Pick<TicketJson, "state" | "paused" | "sla" | "resident"> & Partial<Pick<TicketJson, "rounds">>;
 
 /** Life safety, water, security and what is urgent never wait. */
 const neverPaused: readonly string[] = ["elevator-entrapment", "pipe-burst", "security", "urgent"];
@@ -57,9 +57,10 @@ const byState: Readonly<Record<TicketState, readonly Act[]>> = {
 };
 
 /** The acts in the order of their buttons. `resume` comes first while paused; only a resident is called back. */
-export function allowedActs({ state, paused, sla, resident }: Asked): readonly Act[] {
+export function allowedActs({ state, paused, sla, resident, rounds }: Asked): readonly Act[] {
   const acts = byState[state].filter(
     (act) => (act !== "pause" || !(paused || neverPaused.includes(sla))) && (act !== "call-back" || resident),
   );
+  if (rounds?.dueAt) acts.splice(1, 0, "check-in");
   return paused && byState[state].includes("pause") ? ["resume", ...acts] : acts;
 }

@@ -28,7 +28,7 @@ export function write(target: Element, words: string): void {
   if (target.textContent !== words) target.textContent = words;
 }
 
-type Drawn = { readonly key: string; readonly signature: string; readonly node: HTMLElement };
+type Drawn = { readonly key: string; readonly signature: string; readonly node: Element };
 const drawn = new WeakMap<Element, Map<string, Drawn>>();
 
 /**
@@ -40,7 +40,7 @@ export function follow<T>(
   items: readonly T[],
   key: (item: T) => string,
   signature: (item: T) => string,
-  draw: (item: T) => HTMLElement,
+  draw: (item: T) => Element,
 ): void {
   const before = drawn.get(parent) ?? new Map<string, Drawn>();
   const after = new Map<string, Drawn>();

@@ -37,6 +37,11 @@ export function facts(present: Present, ticket: TicketJson, language: Language):
   if (ticket.parent !== null && ticket.parent !== merged) rows.push([say(language, "root"), ticketLink(ticket.parent)]);
   if (merged !== undefined) rows.push([say(language, "mergedInto"), ticketLink(merged)]);
   if (ticket.former !== null) rows.push([say(language, "former"), ticketLink(ticket.former)]);
+  if (ticket.rounds) {
+    const { dueAt, visits, missed } = ticket.rounds;
+    const next = dueAt === null ? "–" : when(present, dueAt, language);
+    rows.push([say(language, "nextRound"), next], [say(language, "roundsMade"), `${visits} / ${missed}`]);
+  }
   if (ticket.cameras.length > 0)
     rows.push([say(language, "cameras"), ticket.cameras.map((id) => assetName(present, id, language)).join(", ")]);
   return element("dl", {}, ...rows.flatMap(([word, value]) => [element("dt", {}, word), element("dd", {}, value)]));

@@ -76,6 +76,7 @@ it("comes back within a millimetre over a kilometre, wherever the plan lies", ()
       const plan: CoveragePlan = {
         standard: "iec-62676-4-2025",
         classes: [],
+        patrolEvery: null,
         targetHeight: 1.5,
         cell: 0.25,
         origin: place,

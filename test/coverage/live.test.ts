@@ -194,4 +194,40 @@ describe("an area", () => {
     const { rejected } = played(on, [said(noon, "a1", { ratio: 0, blind: true }, "area")], noon + minute);
     expect(rejected).toEqual({ "unknown-device": 1 });
   });
+  it("is looked after by rounds where the site asks for them: a visit puts the next one off, a miss is told", async () => {
+    const on = await site(first, "  patrolEvery: PT30M");
+    const lost = noon + 5 * minute;
+    const blind = lost + 90 * second;
+    const back = blind + 100 * minute;
+    const until = back + 60 * minute;
+    const round = (after: number, act: object): RecordingLine => ({
+      at: iso(blind + after),
+      action: { asset: "a1", fault: "blindSpot", ...act } as NonNullable<RecordingLine["action"]>,
+    });
+    const lines = [
+      ...steadily("C1", noon, lost),
+      ...steadily("C1", lost, back, { ...healthy, fps: 0 }),
+      ...steadily("C1", back, until),
+      round(10 * minute, { do: "accept", by: "li" }),
+      round(20 * minute, { do: "check-in", by: "li" }),
+      round(120 * minute, { do: "check-in", by: "li" }),
+    ];
+    const { tickets, notices, refused } = played(on, lines, until);
+    const area = tickets.find(({ asset }) => asset === "a1") as {
+      rounds: object;
+      events: { type: string; at: string; dueAt?: string }[];
+    };
+    expect(
+      area.events.flatMap(({ type, at }) => (/checkedIn|roundMissed/.test(type) ? [`${type} ${at}`] : [])),
+    ).toEqual([
+      `checkedIn ${iso(blind + 20 * minute)}`,
+      `roundMissed ${iso(blind + 50 * minute)}`,
+      `roundMissed ${iso(blind + 80 * minute)}`,
+    ]);
+    expect(area.rounds).toEqual({ everyMinutes: 30, dueAt: null, visits: 1, missed: 2 });
+    expect(notices).toContainEqual(
+      expect.objectContaining({ to: "li", reason: "breached", at: iso(blind + 50 * minute) }),
+    );
+    expect(refused.map(({ code }) => code)).toEqual(["wrong-state"]);
+  });
 });

@@ -56,6 +56,7 @@ const ticket = (more: Partial<Ticket> = {}): Ticket => ({
   parent: null,
   former: null,
   holders: [],
+  rounds: null,
   assignee: null,
   version: 1,
   restoredAt: null,

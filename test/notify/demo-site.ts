@@ -114,6 +114,7 @@ export function ticketOf(more: Partial<Ticket> = {}): Ticket {
     cameras: ["C1"],
     clocks: [],
     holders: [],
+    rounds: null,
     former: null,
     events: [event("opened")],
     ...more,

@@ -67,10 +67,10 @@ const isAct = (name: string): name is Act => acts.some((act) => act === name);
  * @throws a bad-request refusal where it is not.
  */
 function proveArrival(view: GatewayView, key: Uint8Array | undefined, id: string, act: Act, code: string): true {
-  if (act !== "arrive")
+  if (act !== "arrive" && act !== "check-in")
     throw refused("bad-request", {
-      en: `body/code belongs to arrive, not to ${act}; leave it out.`,
-      zh: `body/code：标签码只用于 arrive（到场），不用于 ${act}，请去掉。`,
+      en: `body/code belongs to arrive and check-in, not to ${act}; leave it out.`,
+      zh: `body/code：标签码只用于 arrive（到场）和 check-in（巡查签到），不用于 ${act}，请去掉。`,
     });
   if (!key)
     throw refused("not-available", {

@@ -1,7 +1,7 @@
 // The part of the site file about what cameras must see: levels, areas and the classes of IEC 62676-4.
 
 import { z } from "zod";
-import { id, notNegative, point2, positive, say, textSchema } from "./words.ts";
+import { id, interval, notNegative, point2, positive, say, textSchema } from "./words.ts";
 
 /** Classes of each edition, densest last. */
 export const coverageClasses = {
@@ -48,6 +48,7 @@ export const coverage = z.strictObject({
   targetHeight: notNegative.optional(),
   cell: positive.optional(),
   origin: origin.optional(),
+  patrolEvery: interval.optional(),
   levels: z.array(level).optional(),
   areas: z.array(area).optional(),
 });

@@ -1,0 +1,65 @@
+// What the printed monthly proof of coverage says, in both languages.
+
+import type { FootageProof } from "../../model/coverage-report.ts";
+import { type Text, text } from "../../model/text.ts";
+
+export const coverageWords = {
+  heading: text("Camera coverage, monthly proof", "监控覆盖月报"),
+  from: text("from", "自"),
+  to: text("to", "至"),
+  asOf: text("as of", "截至"),
+  wall: text("Wall", "监控大屏"),
+  before: text("Month before", "上月"),
+  after: text("Month after", "下月"),
+  table: text("Table (CSV)", "表格（CSV）"),
+  other: text("中文", "English"),
+  areas: text("Watched areas", "监控区域"),
+  blindPeriods: text("Blind periods", "盲区时段"),
+  unguarded: text("Blind, nobody came", "盲区无人到场"),
+  findings: text("Blind by plan", "设计盲区"),
+  shortFootage: text("Footage under 30 d", "录像不足30天"),
+  cameras: text("Cameras: footage", "摄像机录像"),
+  area: text("Area", "区域"),
+  promised: text("Promised", "承诺"),
+  watched: text("Watched", "覆盖时间"),
+  day: text("by day", "白天"),
+  night: text("by night", "夜间"),
+  blindFor: text("Blind for", "盲区时长"),
+  finding: text("By plan", "设计"),
+  byDay: text("by day only {share} is planned to be seen", "白天设计仅覆盖 {share}"),
+  byNight: text("by night only {share} is planned to be seen", "夜间设计仅覆盖 {share}"),
+  since: text("Since, until", "起止"),
+  still: text("still blind", "仍为盲区"),
+  because: text("Because of", "原因"),
+  ticket: text("Ticket", "工单"),
+  stoodIn: text("Stood in", "到场值守"),
+  nobody: text("nobody", "无"),
+  byLabel: text("label scanned", "已扫码"),
+  missed: text("rounds missed: {n}", "漏巡 {n} 次"),
+  camera: text("Camera", "摄像机"),
+  oldest: text("Recordings since", "最早录像"),
+  proof: text("30 days", "30天"),
+  gaps: text("Gaps, by cause", "缺失及原因"),
+  once: text("once", "1 次"),
+  times: text("{n} times", "{n} 次"),
+  none: text("None.", "无。"),
+  unknown: text("unknown", "不详"),
+  more: text("and more; the whole list is in the table (CSV)", "其余未列出，完整清单见表格（CSV）"),
+  notListening: text(
+    "For {span} of this time the gateway was not running: nothing is known of it, and it counts neither as watched nor as blind.",
+    "其间网关有 {span} 未运行，这段时间情况不详，不计入覆盖，也不计入盲区。",
+  ),
+  rule: text(
+    "An area is blind while less of it is seen than promised and planned, for a minute or longer. Night is when the sun is more than 6° below the horizon. Areas and their design are as of today's plan.",
+    "区域可见比例低于承诺且低于设计、并持续一分钟以上，计为盲区。太阳低于地平线6°以下计为夜间。区域及其设计以当前平面图为准。",
+  ),
+  signed: text("Checked by, date", "审核人、日期"),
+  received: text("Received by, date", "签收人、日期"),
+} as const satisfies Readonly<Record<string, Text>>;
+
+export const footageWords: Readonly<Record<FootageProof, Text>> = {
+  whole: text("kept", "满足"),
+  short: text("less than 30 days", "不足30天"),
+  new: text("installed less than 30 days ago", "安装未满30天"),
+  unknown: text("the camera does not say", "设备未上报"),
+};

@@ -1,0 +1,149 @@
+// The window on the drawing: an SVG that is moved and zoomed by wheel, drag, pinch, keys and buttons.
+
+import type { Ring } from "../model/coverage.ts";
+import { svg } from "./plan-svg.ts";
+import type { Box, Size, View } from "./plan-view.ts";
+import { boxOf, fit, pan, toPixels, viewBox, within, zoom } from "./plan-view.ts";
+
+const step = 1.4;
+const stride = 80;
+/** A press that moves less than this, px, is a press. */
+const slop = 6;
+/** Shown smaller than this, px, a place is zoomed to when it is chosen. */
+const tooSmall = 26;
+
+export type Canvas = {
+  readonly drawing: SVGSVGElement;
+  /** Which box the level fills; another one is shown whole. */
+  readonly show: (level: string, box: Box) => void;
+  readonly nearer: (factor: number) => void;
+  readonly all: () => void;
+  /** Brings a ring into sight where it is not, or is too small to be seen. */
+  readonly reveal: (ring: Ring) => void;
+};
+
+/** @param onView is called after each change of the view, with the pixels per metre. */
+export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: Size) => void): Canvas {
+  let size: Size = { width: 1, height: 1 };
+  let box: Box = { left: 0, top: 0, right: 1, bottom: 1 };
+  let level: string | undefined;
+  let view = fit(box, size);
+  /** Nobody has moved it: it follows the window's size. */
+  let isWhole = true;
+
+  function look(next: View, whole = false): void {
+    view = within(next, box, size);
+    isWhole = whole || view.scale <= fit(box, size).scale;
+    if (isWhole) view = fit(box, size);
+    drawing.setAttribute("viewBox", viewBox(view, size));
+    drawing.dataset.whole = isWhole ? "yes" : "no";
+    onView(view, size);
+  }
+  new ResizeObserver(([entry]) => {
+    if (!entry || entry.contentRect.width === 0) return;
+    size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    look(view, isWhole);
+  }).observe(drawing);
+
+  const at = ({ clientX, clientY }: MouseEvent): readonly [number, number] => {
+    const { left, top } = drawing.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  };
+  drawing.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
+      look(zoom(view, Math.exp((-event.deltaY * lines) / 400), at(event), size));
+    },
+    { passive: false },
+  );
+  followFingers(drawing, at, {
+    pull: (dx, dy) => look(pan(view, dx, dy)),
+    pinch: (factor, middle) => look(zoom(view, factor, middle, size)),
+  });
+  const middle = (): readonly [number, number] => [size.width / 2, size.height / 2];
+  const nearer = (factor: number): void => look(zoom(view, factor, middle(), size));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => look(pan(view, stride, 0)),
+    ArrowRight: () => look(pan(view, -stride, 0)),
+    ArrowUp: () => look(pan(view, 0, stride)),
+    ArrowDown: () => look(pan(view, 0, -stride)),
+    "+": () => nearer(step),
+    "=": () => nearer(step),
+    "-": () => nearer(1 / step),
+    "0": () => look(view, true),
+  };
+  drawing.addEventListener("keydown", (event) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  return {
+    drawing,
+    show(id, around) {
+      const isOther = id !== level;
+      [level, box] = [id, around];
+      if (isOther) look(view, true);
+    },
+    nearer: (factor) => nearer(factor > 1 ? step : 1 / step),
+    all: () => look(view, true),
+    reveal(ring) {
+      const around = boxOf([ring]);
+      const [left, top] = toPixels(view, size, around.left, around.top);
+      const [right, bottom] = toPixels(view, size, around.right, around.bottom);
+      const isInside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
+      if (isInside && Math.max(right - left, bottom - top) >= tooSmall) return;
+      const whole = fit(around, size);
+      look({ ...whole, scale: Math.max(Math.min(whole.scale, view.scale), whole.scale / 6) });
+    },
+  };
+}
+
+type Moves = {
+  readonly pull: (dx: number, dy: number) => void;
+  readonly pinch: (factor: number, middle: readonly [number, number]) => void;
+};
+
+/** One finger or the mouse pulls, two pinch; a press that pulled is no press on what lies under it. */
+function followFingers(
+  drawing: SVGSVGElement,
+  at: (event: MouseEvent) => readonly [number, number],
+  { pull, pinch }: Moves,
+): void {
+  const fingers = new Map<number, readonly [number, number]>();
+  let travelled = 0;
+  drawing.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    if (fingers.size === 0) travelled = 0;
+    fingers.set(event.pointerId, at(event));
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before || event.buttons === 0) return void fingers.delete(event.pointerId);
+    const now = at(event);
+    const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    const [dx, dy] = [now[0] - before[0], now[1] - before[1]];
+    travelled = Math.max(travelled, Math.hypot(dx, dy));
+    if (!other && travelled < slop) return;
+    fingers.set(event.pointerId, now);
+    drawing.setPointerCapture(event.pointerId);
+    if (!other) return pull(dx, dy);
+    const apart = (from: readonly [number, number]): number => Math.hypot(from[0] - other[0], from[1] - other[1]);
+    pinch(apart(now) / Math.max(1, apart(before)), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+    pull(dx / 2, dy / 2);
+  });
+  const lift = ({ pointerId }: PointerEvent): void => void fingers.delete(pointerId);
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) drawing.addEventListener(end, lift);
+  drawing.addEventListener(
+    "click",
+    (event) => {
+      if (travelled >= slop) event.stopPropagation();
+    },
+    { capture: true },
+  );
+}
+
+export const emptyDrawing = (): SVGSVGElement => svg("svg", { class: "plan-drawing", tabindex: 0, role: "group" });
