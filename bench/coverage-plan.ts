@@ -112,7 +112,7 @@ export function planOf({ cameras, lamps, areas, segments, side }: PlanSize, seed
           [2560, 1440],
           [3840, 2160],
         ] as const),
-        range: between(25, 60),
+        range: between(20, 40),
         infraredRange: pick([0, 15, 30]),
       }),
     ),

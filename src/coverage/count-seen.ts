@@ -63,7 +63,7 @@ function lengthSeenBy(cameras: number): number {
 
 /** 1 for an area without any extent. */
 function ratioOf({ strips: { borders, area } }: Field, lengths: Float64Array): number {
-  if (!(area > 1e-12)) return 1;
+  if (area === 0) return 1;
   let sum = 0;
   for (let i = 0; i < lengths.length; i += 1)
     sum += (lengths[i] as number) * ((borders[i + 1] as number) - (borders[i] as number));

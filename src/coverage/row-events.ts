@@ -1,7 +1,7 @@
 // The events of one row of an area for a survey: where each camera's view, as it is and as designed, and each lamp's light begin and end.
 
 import type { Band } from "./band.ts";
-import { createEvents, type Events, putEvent } from "./events.ts";
+import { createEvents, type Events, putEvent, reserve } from "./events.ts";
 import { BLIND, BLURRED, type Field, type LampSpot, type Scene, SEES, type Viewer } from "./field.ts";
 import { createSpans, halfChord, lightRow, seenOfRow } from "./spans.ts";
 
@@ -50,10 +50,11 @@ export function gatherRow(
   const y = strips.middles[row] as number;
   const { starts, xs } = strips.rows;
   let n = 0;
+  let isLitKnown = false;
   events.count = 0;
+  reserve(events, (starts[row + 1] as number) - (starts[row] as number));
   for (let i = starts[row] as number; i < (starts[row + 1] as number); i += 1)
     putEvent(events, xs[i] as number, codeOf(firstLamp + lamps.length, 1));
-  if (dark) lightRow(lamps, scene.lamps, y, lit);
   for (let source = 0; source < firstLamp; source += 1) {
     const viewer = viewers[source] as Viewer;
     const before = events.count;
@@ -66,8 +67,12 @@ export function gatherRow(
     if (events.count === before) continue;
     present[n] = source;
     n += 1;
-    if (events.count > between && sees[source] === 0 && (!dark || seesAnything(viewer, mode, row, y))) sees[source] = 1;
+    if (events.count === between || sees[source] === 1) continue;
+    if (dark && !isLitKnown) lightRow(lamps, scene.lamps, y, lit);
+    isLitKnown = true;
+    if (!dark || seesAnything(viewer, mode, row, y)) sees[source] = 1;
   }
+  reserve(events, 2 * lamps.length);
   for (let lamp = 0; dark && lamp < lamps.length; lamp += 1) {
     const spot = lamps[lamp] as LampSpot;
     const half = halfChord(spot.radius, y - spot.y);
@@ -102,7 +107,10 @@ function view(
   const place = band === null ? -1 : row - band.first;
   if (band === null || place < 0 || place >= band.count) return;
   const { starts, xs } = band;
+  const from = starts[place] as number;
   const to = starts[place + 1] as number;
+  if (from === to) return;
+  reserve(events, 2 * (to - from));
   const dy = y - viewer.y;
   const own = dark ? halfChord(viewer.infrared, dy) : 0;
   const bits = code & 15;
@@ -110,16 +118,16 @@ function view(
   const ownCode = code + bits;
   const bothCode = ownCode + bits;
   const reach = isBlurred ? halfChord(viewer.blurredReach, dy) : Number.POSITIVE_INFINITY;
-  for (let i = starts[place] as number; i < to; i += 2) {
+  for (let i = from; i < to; i += 2) {
     const a = Math.max(xs[i] as number, viewer.x - reach);
     const b = Math.min(xs[i + 1] as number, viewer.x + reach);
     if (!(a < b)) continue;
-    const from = Math.max(a, viewer.x - own);
-    const end = Math.min(b, viewer.x + own);
-    const isOwn = own > 0 && from < end;
-    putEvent(events, a, isOwn && from === a ? bothCode : code);
-    if (isOwn && from > a) putEvent(events, from, ownCode);
-    if (isOwn && end < b) putEvent(events, end, ownCode);
-    putEvent(events, b, isOwn && end === b ? bothCode : code);
+    const ownA = Math.max(a, viewer.x - own);
+    const ownB = Math.min(b, viewer.x + own);
+    const isOwn = own > 0 && ownA < ownB;
+    putEvent(events, a, isOwn && ownA === a ? bothCode : code);
+    if (isOwn && ownA > a) putEvent(events, ownA, ownCode);
+    if (isOwn && ownB < b) putEvent(events, ownB, ownCode);
+    putEvent(events, b, isOwn && ownB === b ? bothCode : code);
   }
 }

@@ -23,12 +23,12 @@ export type Strips = {
 };
 
 /** At least this many strips, that a low area is cut as finely as a high one. */
-const FEWEST = 64;
+const FEWEST = 96;
 const MOST = 20_000;
 const MOST_CORNERS_TO_CROSS = 500;
 
 /**
- * @param cell metres; no strip is higher.
+ * @param cell metres; a strip is at most half as high.
  * @param breaks heights of wall ends, metres; those outside the area's box are left out.
  */
 export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[]): Strips {
@@ -38,7 +38,7 @@ export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[])
   const top = py.reduce((a, b) => Math.max(a, b), bottom);
   const left = px.reduce((a, b) => Math.min(a, b), px[0] ?? 0);
   const right = px.reduce((a, b) => Math.max(a, b), left);
-  const height = Math.max(Math.min(cell, (top - bottom) / FEWEST), (top - bottom) / MOST);
+  const height = Math.max(Math.min(cell / 2, (top - bottom) / FEWEST), (top - bottom) / MOST);
   const corners = [...py, ...crossings(px, py), ...breaks.filter((y) => y > bottom && y < top)].sort((a, b) => a - b);
   const borders = top - bottom > 1e-9 ? bordersBetween(corners.slice(0, MOST), bottom, top, height) : [];
   const count = Math.max(0, borders.length - 1);
@@ -49,6 +49,8 @@ export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[])
   const rows = rowsOf(px, py, middles, 0, count);
   let area = 0;
   for (let i = 0; i < count; i += 1) area += lengthOf(rows, i) * ((borders[i + 1] as number) - (borders[i] as number));
+  // What is smaller is rounding: such an area has no extent.
+  if (area < 1e-9) area = 0;
   return { borders: Float64Array.from(borders), middles, rows, area, left, right, bottom, top };
 }
 

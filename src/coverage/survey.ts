@@ -46,7 +46,6 @@ export function survey(field: Field, scene: Scene): Survey {
     area: sources,
     works: Uint8Array.from(lamps, ({ lamp }) => scene.lamps[lamp] as number),
     flags: new Uint8Array(sources + 1),
-    counts: new Int32Array(6),
     rowEvents,
     lost,
     blamed,
@@ -70,82 +69,72 @@ type Sweep = {
   readonly works: Uint8Array;
   /** By source: the bits that hold at the sweep's place. */
   readonly flags: Uint8Array;
-  readonly counts: Int32Array;
   readonly rowEvents: RowEvents;
   readonly lost: Float64Array;
   readonly blamed: Set<number>;
 };
 
-/** Places in `counts`: cameras that view the piece under the sweep, of each kind; lamps that burn over it, or should. */
-const SIGHTS = 0;
-const OWN_SIGHTS = 1;
-const DESIGNS = 2;
-const OWN_DESIGNS = 3;
-const LIT = 4;
-const UNLIT = 5;
-
 function sweepRow(sweep: Sweep, height: number): void {
-  const { need, dark, counts, flags, area } = sweep;
-  const { count, xs, codes } = sweep.rowEvents.events;
-  for (let i = 0; i < count; i += 1) {
-    toggle(sweep, codes[i] as number);
-    if (i + 1 === count) break;
-    const x = xs[i] as number;
-    const end = xs[i + 1] as number;
-    if (!(end - x > NOTHING) || flags[area] === 0) continue;
-    const isLit = !dark || (counts[LIT] as number) > 0;
-    const now = counts[isLit ? SIGHTS : OWN_SIGHTS] as number;
-    if (now < need) putBlind(sweep, x, end, isLit);
+  const { need, dark, flags, area, firstLamp, works } = sweep;
+  const { count, xs, codes, order } = sweep.rowEvents.events;
+  // How many cameras view the piece under the sweep, of each kind; how many lamps burn over it, or should.
+  let sights = 0;
+  let ownSights = 0;
+  let designs = 0;
+  let ownDesigns = 0;
+  let lit = 0;
+  let unlit = 0;
+  let x = count > 0 ? (xs[order[0] as number] as number) : 0;
+  for (let i = 0; i + 1 < count; i += 1) {
+    const code = codes[order[i] as number] as number;
+    const source = code >> 4;
+    const bits = code & 15;
+    const flag = (flags[source] as number) ^ bits;
+    flags[source] = flag;
+    if (source < firstLamp) {
+      if ((bits & SIGHT) !== 0) sights += (flag & SIGHT) !== 0 ? 1 : -1;
+      if ((bits & SIGHT_OWN) !== 0) ownSights += (flag & SIGHT_OWN) !== 0 ? 1 : -1;
+      if ((bits & DESIGN) !== 0) designs += (flag & DESIGN) !== 0 ? 1 : -1;
+      if ((bits & DESIGN_OWN) !== 0) ownDesigns += (flag & DESIGN_OWN) !== 0 ? 1 : -1;
+    } else if (source < area) {
+      if (works[source - firstLamp] === 1) lit += flag === 0 ? -1 : 1;
+      else unlit += flag === 0 ? -1 : 1;
+    }
+    const from = x;
+    x = xs[order[i + 1] as number] as number;
+    if (!(x - from > NOTHING) || flags[area] === 0) continue;
+    const isLit = !dark || lit > 0;
+    const now = isLit ? sights : ownSights;
+    if (now >= need) {
+      if (now === need) countLosses(sweep, isLit ? SIGHT : SIGHT_OWN, (x - from) * height);
+      if (dark && lit === 1 && ownSights < need) loseLamp(sweep, (x - from) * height);
+      continue;
+    }
+    const wouldBeLit = isLit || unlit > 0;
+    if ((wouldBeLit ? designs : ownDesigns) < need) putGap(gaps, from, x, DESIGN_GAP);
     else {
-      if (now === need) countLosses(sweep, isLit ? SIGHT : SIGHT_OWN, (end - x) * height);
-      if (dark && counts[LIT] === 1 && (counts[OWN_SIGHTS] as number) < need) loseLamp(sweep, (end - x) * height);
+      const lampsSuffice = (wouldBeLit ? sights : ownSights) >= need;
+      putGap(gaps, from, x, lampsSuffice ? LIGHT_GAP : CAMERA_GAP);
+      // A lamp that is out is to blame where none burns and some camera would need one.
+      blame(sweep, wouldBeLit, !isLit && designs > ownDesigns, lampsSuffice);
     }
   }
+  if (count > 0) flags[(codes[order[count - 1] as number] as number) >> 4] = 0;
 }
 
-function toggle({ flags, counts, firstLamp, area, works }: Sweep, code: number): void {
-  const source = code >> 4;
-  const bits = code & 15;
-  const flag = (flags[source] as number) ^ bits;
-  flags[source] = flag;
-  if (source < firstLamp) {
-    if ((bits & SIGHT) !== 0) counts[SIGHTS] = (counts[SIGHTS] as number) + ((flag & SIGHT) !== 0 ? 1 : -1);
-    if ((bits & DESIGN) !== 0) counts[DESIGNS] = (counts[DESIGNS] as number) + ((flag & DESIGN) !== 0 ? 1 : -1);
-    if ((bits & (SIGHT_OWN | DESIGN_OWN)) === 0) return;
-    if ((bits & SIGHT_OWN) !== 0)
-      counts[OWN_SIGHTS] = (counts[OWN_SIGHTS] as number) + ((flag & SIGHT_OWN) !== 0 ? 1 : -1);
-    if ((bits & DESIGN_OWN) !== 0)
-      counts[OWN_DESIGNS] = (counts[OWN_DESIGNS] as number) + ((flag & DESIGN_OWN) !== 0 ? 1 : -1);
-  } else if (source < area) {
-    const place = works[source - firstLamp] === 1 ? LIT : UNLIT;
-    counts[place] = (counts[place] as number) + (flag === 0 ? -1 : 1);
-  }
-}
-
-/** Writes a blind piece down with its reason, and who is to blame for it. */
-function putBlind(
-  { need, counts, flags, firstLamp, rowEvents, blamed }: Sweep,
-  x: number,
-  end: number,
-  isLit: boolean,
-) {
-  const wouldBeLit = isLit || (counts[UNLIT] as number) > 0;
-  if ((counts[wouldBeLit ? DESIGNS : OWN_DESIGNS] as number) < need) {
-    putGap(gaps, x, end, DESIGN_GAP);
-    return;
-  }
-  const lampsSuffice = (counts[wouldBeLit ? SIGHTS : OWN_SIGHTS] as number) >= need;
-  // A lamp that is out is to blame where none burns and some camera would need one.
-  const lampsMissed = !isLit && (counts[DESIGNS] as number) > (counts[OWN_DESIGNS] as number);
-  putGap(gaps, x, end, lampsSuffice ? LIGHT_GAP : CAMERA_GAP);
+/** Says who is to blame for the gap put last: by the areas' word all, by the gap's only who must be mended. */
+function blame(
+  { flags, firstLamp, rowEvents, blamed }: Sweep,
+  wouldBeLit: boolean,
+  lampsMissed: boolean,
+  lampsSuffice: boolean,
+): void {
+  const [designed, seen] = wouldBeLit ? [DESIGN, SIGHT] : [DESIGN_OWN, SIGHT_OWN];
   for (let i = 0; i < rowEvents.presentCount; i += 1) {
     const source = rowEvents.present[i] as number;
     const flag = flags[source] as number;
     const isLamp = source >= firstLamp;
-    const isToBlame = isLamp
-      ? lampsMissed && flag !== 0
-      : (flag & (wouldBeLit ? DESIGN : DESIGN_OWN)) !== 0 && (flag & (wouldBeLit ? SIGHT : SIGHT_OWN)) === 0;
-    if (!isToBlame) continue;
+    if (isLamp ? !lampsMissed || flag === 0 : (flag & designed) === 0 || (flag & seen) !== 0) continue;
     blamed.add(source);
     if (isLamp || !lampsSuffice) blameLast(gaps, source);
   }

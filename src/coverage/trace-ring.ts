@@ -23,6 +23,7 @@ export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Fl
   }
   let n = 0;
   const put = (x: number, y: number): void => {
+    if (n > 1 && isBetween(n - 2, n - 1, x, y)) n -= 1;
     xs[n] = x;
     ys[n] = y;
     n += 1;
@@ -52,6 +53,19 @@ export function traceRing(gaps: Gaps, pieces: Pieces, piece: number, borders: Fl
     }
   }
   return simplify(xs, ys, n, cell / 5);
+}
+
+/** m: what lies closer to a straight line lies on it. */
+const STRAIGHT = 1e-5;
+
+/** Whether corner b lies on the straight way from corner a to a point. */
+function isBetween(a: number, b: number, x: number, y: number): boolean {
+  const dx = x - (xs[a] as number);
+  const dy = y - (ys[a] as number);
+  const bx = (xs[b] as number) - (xs[a] as number);
+  const by = (ys[b] as number) - (ys[a] as number);
+  const cross = dx * by - dy * bx;
+  return cross * cross <= STRAIGHT * STRAIGHT * (dx * dx + dy * dy) && bx * dx + by * dy > 0;
 }
 
 /** A gap, and whether the walk goes up its right end (1) or down its left end (0), in one number. */

@@ -35,7 +35,7 @@ export type AreaProof = {
   readonly atLeast: number;
   readonly designRatio: number;
   readonly nightDesignRatio: number;
-  /** In which light even the plan promises too little: a finding, not a fault. */
+  /** In which light the plan itself shows less than is promised: no fault, and yet it counts as blind. */
   readonly finding: readonly ("day" | "night")[];
   readonly whole: WatchedShare;
   readonly day: WatchedShare;

@@ -30,7 +30,10 @@ export type ReportSources = {
   readonly oldestRecording: (camera: string) => number | null;
 };
 
-/** An area counts as blind while its fault `blindSpot` stood: less than promised was seen for 60 s or more (CONTRACT 6). */
+/**
+ * An area counts as blind while its fault `blindSpot` stood, and in the light in which its plan already promises too little: then no
+ * fault opens (CONTRACT 6), and yet nobody may say that it was watched.
+ */
 export function coverageReport(sources: ReportSources): CoverageReport {
   const { site, month, from, to, at, faults, designs } = sources;
   const time = { since: from, until: to };
@@ -54,8 +57,13 @@ export function coverageReport(sources: ReportSources): CoverageReport {
   }
   function proofOf({ id, name, zone, priority, atLeast }: WatchArea): AreaProof {
     const own = (byAsset.get(id) ?? []).filter(({ fault }) => fault === BLIND_SPOT).sort((a, b) => a.since - b.since);
-    const blind = joined(own.map((fault) => spanOf(fault, to)));
     const { designRatio = 1, nightDesignRatio = 1 } = designs.find((one) => one.id === id) ?? {};
+    const finding = [
+      ...(designRatio < atLeast ? (["day"] as const) : []),
+      ...(nightDesignRatio < atLeast ? (["night"] as const) : []),
+    ];
+    const byPlan = finding.flatMap((light) => (light === "day" ? days : nights));
+    const blind = joined([...own.map((fault) => spanOf(fault, to)), ...byPlan]);
     return {
       id,
       name,
@@ -64,10 +72,7 @@ export function coverageReport(sources: ReportSources): CoverageReport {
       atLeast,
       designRatio,
       nightDesignRatio,
-      finding: [
-        ...(designRatio < atLeast ? (["day"] as const) : []),
-        ...(nightDesignRatio < atLeast ? (["night"] as const) : []),
-      ],
+      finding,
       whole: share(known, blind),
       day: share(days, blind),
       night: share(nights, blind),

@@ -1,4 +1,4 @@
-// The desk menu in the header: the report form and the silences on the wall, and the pages to read or print beside it.
+// The desk menu in the header: the floor plan, the report form and the silences on the wall, and the pages to read or print beside it.
 
 import type { Language } from "../model/text.ts";
 import { element, write } from "./dom.ts";
@@ -12,6 +12,7 @@ const pages = [
   ["desk.labels", "/labels"],
 ] as const satisfies readonly (readonly [Word, string])[];
 const sheets = [
+  ["plan", "#/plan"],
   ["desk.report", "#/report"],
   ["desk.silences", "#/silences"],
 ] as const satisfies readonly (readonly [Word, string])[];

@@ -20,6 +20,7 @@ const line = element("span", { class: "line", id: "line" });
 const time = element("time", { class: "time", id: "time" });
 const language = element("button", { type: "button", id: "language" });
 const report = element("a", { href: "#/report", class: "button first", id: "report" });
+const plan = element("a", { class: "button", id: "plan-link" });
 const silences = element("a", { href: "#/silences", class: "badge", id: "silences" });
 
 /** Fills the header once. */
@@ -27,7 +28,7 @@ export function openHeader(onLanguage: () => void): void {
   language.addEventListener("click", onLanguage);
   place("header").append(
     element("div", { class: "names" }, name, title),
-    element("div", { class: "signs" }, silences, age, line, time, report, deskMenu(), language),
+    element("div", { class: "signs" }, silences, age, line, time, report, plan, deskMenu(), language),
   );
 }
 
@@ -47,6 +48,9 @@ export function showHeader(present: Present, state: Line, say_: Language, steady
   write(name, present.site?.name[say_] ?? "Anju 安居");
   write(title, say(say_, "title"));
   write(report, say(say_, "report"));
+  const isPlan = document.body.dataset.view === "plan";
+  write(plan, say(say_, isPlan ? "board" : "plan"));
+  plan.setAttribute("href", isPlan ? "#/wall" : "#/plan");
   showDeskMenu(say_);
   const zone = present.site?.timezone ?? "UTC";
   const silent = silencesInForce(now).filter((silence) => isWithinHours(silence, now, zone)).length;

@@ -13,6 +13,8 @@ import { openEntrapmentCards, showEntrapmentCards } from "./entrapment-card.ts";
 import { openFaultList, showFaultList } from "./fault-list.ts";
 import { openHeader, showHeader } from "./header.ts";
 import { openInside } from "./inside.ts";
+import { openPlan, showPlan } from "./plan.ts";
+import { hearPlan } from "./plan-data.ts";
 import type { Present } from "./present.ts";
 import { hear, nothingYet, serverNow, withTicket } from "./present.ts";
 import { openActs } from "./send-act.ts";
@@ -73,6 +75,7 @@ function show(): void {
   showDeviceGrid(present, language);
   showTicket();
   showSheet(present, location.hash, steady(), language);
+  showPlan(present, location.hash, language);
   document.body.dataset.panel = asked(location.hash) !== null || askedSheet(location.hash) !== null ? "yes" : "no";
   showSecond();
 }
@@ -104,6 +107,7 @@ openActs((ticket) => {
 });
 openEntrapmentCards(show);
 openSilences(show);
+openPlan(show);
 addEventListener("hashchange", () => {
   looked = undefined;
   show();
@@ -115,6 +119,7 @@ connect(
   (message) => {
     announce(message);
     present = hear(present, message, steady());
+    hearPlan(message);
     if (message.type === "tick") showSecond();
     else show();
   },

@@ -3,7 +3,7 @@
 import type { Ring } from "../model/coverage.ts";
 import { svg } from "./plan-svg.ts";
 import type { Box, Size, View } from "./plan-view.ts";
-import { boxOf, fit, pan, toPixels, viewBox, within, zoom } from "./plan-view.ts";
+import { boxOf, pan, toPixels, viewBox, whole, within, zoom } from "./plan-view.ts";
 
 const step = 1.4;
 const stride = 80;
@@ -27,14 +27,14 @@ export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: 
   let size: Size = { width: 1, height: 1 };
   let box: Box = { left: 0, top: 0, right: 1, bottom: 1 };
   let level: string | undefined;
-  let view = fit(box, size);
+  let view = whole(box, size);
   /** Nobody has moved it: it follows the window's size. */
   let isWhole = true;
 
-  function look(next: View, whole = false): void {
+  function look(next: View, all = false): void {
     view = within(next, box, size);
-    isWhole = whole || view.scale <= fit(box, size).scale;
-    if (isWhole) view = fit(box, size);
+    isWhole = all || view.scale <= whole(box, size).scale;
+    if (isWhole) view = whole(box, size);
     drawing.setAttribute("viewBox", viewBox(view, size));
     drawing.dataset.whole = isWhole ? "yes" : "no";
     onView(view, size);
@@ -96,8 +96,8 @@ export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: 
       const [right, bottom] = toPixels(view, size, around.right, around.bottom);
       const isInside = left >= 0 && top >= 0 && right <= size.width && bottom <= size.height;
       if (isInside && Math.max(right - left, bottom - top) >= tooSmall) return;
-      const whole = fit(around, size);
-      look({ ...whole, scale: Math.max(Math.min(whole.scale, view.scale), whole.scale / 6) });
+      const close = whole(around, size);
+      look({ ...close, scale: Math.max(Math.min(close.scale, view.scale), close.scale / 6) });
     },
   };
 }

@@ -82,9 +82,7 @@ export function readPlan(isOpen: boolean): void {
 export function hearPlan(message: WallMessage): void {
   if (!isRead || message.type === "tick") return;
   const isNews =
-    message.type === "snapshot" ||
-    (message.areas ?? []).length > 0 ||
-    message.devices.some(({ kind }) => kinds.has(kind));
+    message.type === "snapshot" || message.areas !== undefined || message.devices.some(({ kind }) => kinds.has(kind));
   if (isNews) later(gather);
 }
 

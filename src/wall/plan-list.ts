@@ -16,16 +16,15 @@ export function summary({ areas, mode }: Picture, language: Language): HTMLEleme
   if (areas.length === 0) return null;
   const lost = areas.filter(isTold).length;
   const design = areas.filter(({ verdict }) => verdict === "design").length;
+  const calm = say(language, design > 0 ? "plan.asPlanned" : "plan.allKept");
   const words = [
-    lost > 0 ? say(language, "plan.someLost", { n: lost }) : say(language, "plan.allKept"),
-    design > 0 && say(language, "plan.someDesign", { n: design }),
-  ].filter((part) => part !== false);
-  const how = lost > 0 ? "bad" : "good";
-  const isPlain = lost === 0 && design > 0;
+    lost > 0 ? say(language, "plan.someLost", { n: lost }) : calm,
+    ...(design > 0 ? [say(language, "plan.someDesign", { n: design })] : []),
+  ];
   return element(
     "p",
-    { class: "plan-summary", "data-how": isPlain ? "design" : how, role: mode === "now" ? "status" : undefined },
-    (isPlain ? words.slice(1) : words).join(language === "zh" ? "，" : "; "),
+    { class: "plan-summary", "data-how": lost > 0 ? "bad" : "good", role: mode === "now" && "status" },
+    words.join(language === "zh" ? "，" : "; "),
   );
 }
 

@@ -44,9 +44,11 @@ export function verdictOf(area: AreaCoverage, dark: boolean): Verdict {
 export const designGapOf = ({ atLeast, designRatio, nightDesignRatio }: AreaCoverage): DesignGap =>
   designRatio < atLeast ? "always" : nightDesignRatio < atLeast ? "night" : null;
 
+/** What falls short by its share of the promise, what does not by its share alone. */
+const standing = ({ ratio, atLeast, verdict }: AreaPicture): number => (verdict === "kept" ? ratio : ratio / atLeast);
 const worstFirst = (a: AreaPicture, b: AreaPicture): number =>
   byVerdict[a.verdict] - byVerdict[b.verdict] ||
-  a.ratio / a.atLeast - b.ratio / b.atLeast ||
+  standing(a) - standing(b) ||
   byPriority[a.priority] - byPriority[b.priority] ||
   (a.id < b.id ? -1 : 1);
 

@@ -32,11 +32,15 @@ export type Layers = Readonly<Record<(typeof names)[number], SVGGElement>>;
 /** Fills an empty drawing with its layers, lowest first. */
 export function layersOf(drawing: SVGSVGElement): Layers {
   const made = names.map((name) => [name, svg("g", { class: `plan-${name}` })] as const);
+  const layers = Object.fromEntries(made) as Layers;
+  const ground = svg("clipPath", { id: "plan-ground" }, svg("path"));
   drawing.append(
-    svg("defs", {}, hatch("plan-hatch-camera", 45), hatch("plan-hatch-light", -45), glow()),
+    svg("defs", {}, hatch("plan-hatch-camera", 45), hatch("plan-hatch-light", -45), glow(), ground),
     ...made.map(([, layer]) => layer),
   );
-  return Object.fromEntries(made) as Layers;
+  // Whatever a camera sees outside is nobody's promise.
+  layers.views.setAttribute("clip-path", "url(#plan-ground)");
+  return layers;
 }
 
 const isClosed = (wall: readonly Point[]): boolean => {
@@ -66,6 +70,7 @@ export function drawLevel(
     all.filter((each) => each.level === id);
   const one = (item: unknown): string => JSON.stringify(item);
 
+  layers.views.ownerSVGElement?.querySelector("#plan-ground path")?.setAttribute("d", ring(level.outline));
   follow(
     layers.floor,
     [level],

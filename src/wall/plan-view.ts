@@ -18,7 +18,7 @@ export function boxOf(rings: readonly Ring[]): Box {
 }
 
 /** The whole box, as large as it can be. */
-export function fit({ left, top, right, bottom }: Box, { width, height }: Size): View {
+export function whole({ left, top, right, bottom }: Box, { width, height }: Size): View {
   const across = Math.max(1, width - 2 * margin) / Math.max(1, right - left);
   const down = Math.max(1, height - 2 * margin) / Math.max(1, bottom - top);
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(across, down, nearest) };
@@ -30,7 +30,7 @@ const clamp = (value: number, least: number, most: number): number => Math.min(M
 export const within = (view: View, box: Box, size: Size): View => ({
   x: clamp(view.x, box.left, box.right),
   y: clamp(view.y, box.top, box.bottom),
-  scale: clamp(view.scale, fit(box, size).scale, nearest),
+  scale: clamp(view.scale, whole(box, size).scale, nearest),
 });
 
 /** Larger by the factor; what lies under the pixel (from the window's top left corner) stays under it. */

@@ -26,7 +26,8 @@ export const planWords = {
 
   "plan.allKept": { en: "Every place is seen as promised", zh: "所有区域覆盖达标" },
   "plan.someLost": { en: "Blind through a loss: {n}", zh: "因失效出现盲区：{n} 处" },
-  "plan.someDesign": { en: "by design: {n}", zh: "设计盲区：{n} 处" },
+  "plan.asPlanned": { en: "Nothing is lost", zh: "无失效盲区" },
+  "plan.someDesign": { en: "design blind spots: {n}", zh: "设计盲区：{n} 处" },
   "plan.areas": { en: "Watched areas", zh: "监控区域" },
   "plan.undrawn": { en: "not drawn", zh: "未绘制" },
   "plan.seen": { en: "seen", zh: "已覆盖" },

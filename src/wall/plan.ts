@@ -25,8 +25,8 @@ import type { Picture } from "./plan-picture.ts";
 import { drawLevel, isDarkOn, layersOf } from "./plan-scene.ts";
 import { openTimeLine, showTimeLine, timeLine } from "./plan-time.ts";
 import { boxOf } from "./plan-view.ts";
-import type { PlanLevel } from "./plan-wire.ts";
 import { whatIfBanner, whatIfLosses } from "./plan-what-if.ts";
+import type { PlanLevel } from "./plan-wire.ts";
 import type { Present } from "./present.ts";
 import { whenShort } from "./site-time.ts";
 import { say } from "./words.ts";
@@ -48,7 +48,7 @@ const canvas = createCanvas(drawing, (view, size) => {
     hatch.setAttribute("patternTransform", `scale(${1 / view.scale}) rotate(${hatch.dataset.turn})`);
   if (!shown) return;
   const { picture, level, language } = shown;
-  const font = size.width < 700 ? 12 : 15;
+  const font = Math.round(Number.parseFloat(getComputedStyle(drawing).fontSize) * 0.8);
   const labels = labelsOf(picture, level.id, selected, view.scale, language);
   drawLabels(layers.labels, fitting(labels, view, size, font), view, font);
 });
@@ -72,7 +72,7 @@ export const askedLevel = (hash: string): string | null => {
 function standsAt(hash: string): boolean {
   const isBoard = hash === "" || hash === "#/";
   if (isBoard && under !== null && askedLevel(last) === null && last !== "" && last !== "#/") location.replace(under);
-  else if (isBoard) under = null;
+  else if (isBoard || hash === "#/wall") under = null;
   else if (askedLevel(hash) !== null) under = hash;
   last = hash;
   return under !== null;
@@ -93,7 +93,8 @@ function select(id: string | null): void {
 }
 
 const picked = (target: EventTarget | null): readonly [string, string] | null => {
-  const found = target instanceof Element ? target.closest("[data-pick]:not([role=img])")?.getAttribute("data-pick") : null;
+  const found =
+    target instanceof Element ? target.closest("[data-pick]:not([role=img])")?.getAttribute("data-pick") : null;
   const [, kind, id] = /^(\w+) (.+)$/.exec(found ?? "") ?? [];
   return kind && id ? [kind, id] : null;
 };
@@ -118,11 +119,12 @@ export function openPlan(onChange: () => void): void {
     "keydown",
     (event) => {
       if (event.key !== "Escape" || askedLevel(location.hash) === null) return;
-      const back = selected !== null ? () => select(null) : triedWithout().length > 0 ? leaveWhatIf : null;
-      const way = back ?? (pastAt() === null ? null : () => void lookBack(null));
-      if (!way || document.querySelector("#desk[open]")) return;
+      const isTried = triedWithout().length > 0;
+      if ((selected === null && !isTried && pastAt() === null) || document.querySelector("#desk[open]")) return;
       event.stopImmediatePropagation();
-      way();
+      if (selected !== null) select(null);
+      else if (isTried) leaveWhatIf();
+      else void lookBack(null);
     },
     { capture: true },
   );
@@ -265,7 +267,14 @@ function showPicture(present: Present, picture: Picture, level: PlanLevel, langu
     picture.areas,
     ({ id }) => id,
     (each) =>
-      JSON.stringify([each.ratio, each.verdict, each.blindArea, each.blindSpots.map(({ because }) => because), each.id === selected, names]),
+      JSON.stringify([
+        each.ratio,
+        each.verdict,
+        each.blindArea,
+        each.blindSpots.map(({ because }) => because),
+        each.id === selected,
+        names,
+      ]),
     (each) => areaRow(present, each, picture, each.id === selected, select_, language),
   );
 }

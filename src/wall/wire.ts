@@ -34,6 +34,15 @@ export type WallSite = {
   readonly quietAfter: number;
 };
 
+/** What is seen of an area now. */
+export type Area = {
+  readonly id: string;
+  readonly ratio: number;
+  /** m². */
+  readonly blindArea: number;
+  readonly blind: boolean;
+};
+
 type Parts = {
   readonly tickets: readonly TicketJson[];
   readonly faults: readonly FaultJson[];
@@ -48,5 +57,11 @@ export type WallMessage =
       readonly site: WallSite;
       readonly counts: Counts;
     })
-  | (Parts & { readonly type: "changes"; readonly at: string; readonly counts?: Counts })
+  | (Parts & {
+      readonly type: "changes";
+      readonly at: string;
+      readonly counts?: Counts;
+      /** Areas of the plan whose coverage changed. */
+      readonly areas?: readonly Area[];
+    })
   | { readonly type: "tick"; readonly at: string; readonly dataAt: string | null };

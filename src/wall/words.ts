@@ -3,11 +3,13 @@
 import type { Language, Text } from "../model/text.ts";
 import { actWords } from "./act-words.ts";
 import { deskWords } from "./desk-words.ts";
+import { planWords } from "./plan-words.ts";
 import { silenceWords } from "./silence-words.ts";
 
 export const words = {
   ...actWords,
   ...deskWords,
+  ...planWords,
   ...silenceWords,
   title: { en: "Monitoring centre", zh: "监控中心" },
   otherLanguage: { en: "中文", zh: "English" },

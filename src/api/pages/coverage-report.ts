@@ -24,7 +24,7 @@ export function coverageReportPage(site: Site, report: CoverageReport, language:
     table({ heading: word(heading), items, columns, none: word(say.none), most, more: word(say.more) });
   const thing = (id: string): Html => {
     const name = site.devices.find((one) => one.id === id)?.name;
-    return html`<div>${name ? word(name) : ""} ${id}</div>`;
+    return html`<div>${name && word(name) !== id && `${word(name)} `}${id}</div>`;
   };
   const named = (one: { readonly id: string; readonly name: Text; readonly zone: string }): Html =>
     html`${word(one.name)}<small>${one.id} · ${zone(one.zone)}</small>`;
@@ -51,6 +51,7 @@ export function coverageReportPage(site: Site, report: CoverageReport, language:
   const unknown = report.unknown.reduce((sum, { since, until }) => sum + until - since, 0);
   const other = language === "zh" ? "en" : "zh";
   const month = Temporal.PlainYearMonth.from(report.month);
+  const begins = month.toPlainDate({ day: 1 }).toZonedDateTime(site.timezone).epochMilliseconds;
   const page = (text: string, of: Temporal.PlainYearMonth, to: Language = language): Html =>
     html`<a href="?month=${of.toString()}&lang=${to}" lang="${to}">${text}</a> `;
 
@@ -60,7 +61,7 @@ export function coverageReportPage(site: Site, report: CoverageReport, language:
     css: paperCss,
     body: html`<h1>${word(say.heading)} · ${word(site.name)} · ${report.month}</h1>
 <p>${word(say.from)} ${date(report.from)} ${word(say.to)} ${date(report.to)} (${word(say.asOf)} ${date(report.at)})</p>
-<nav><a href="/">${word(say.wall)}</a> ${page(word(say.before), month.subtract({ months: 1 }))}${page(word(say.after), month.add({ months: 1 }))}<a href="/api/v1/reports/coverage?month=${report.month}&format=csv">${word(say.table)}</a> ${page(word(say.other), month, other)}</nav>
+<nav><a href="/">${word(say.wall)}</a> ${report.from === begins && page(word(say.before), month.subtract({ months: 1 }))}${report.to < report.at && page(word(say.after), month.add({ months: 1 }))}<a href="/api/v1/reports/coverage?month=${report.month}&format=csv">${word(say.table)}</a> ${page(word(say.other), month, other)}</nav>
 ${sums([
   [word(say.areas), report.areas.length],
   [word(say.blindPeriods), periods.length],

@@ -50,8 +50,8 @@ export const coverageWords = {
     "其间网关有 {span} 未运行，这段时间情况不详，不计入覆盖，也不计入盲区。",
   ),
   rule: text(
-    "An area is blind while less of it is seen than promised and planned, for a minute or longer. Night is when the sun is more than 6° below the horizon. Areas and their design are as of today's plan.",
-    "区域可见比例低于承诺且低于设计、并持续一分钟以上，计为盲区。太阳低于地平线6°以下计为夜间。区域及其设计以当前平面图为准。",
+    "An area is blind while less of it is seen than promised, for a minute or longer; where the plan itself shows too little, by day or by night, it is blind all that time. Night is when the sun is more than 6° below the horizon. Areas are as of today's plan.",
+    "区域可见比例低于承诺并持续一分钟以上，计为盲区；设计覆盖本身不足的，相应的白天或夜间全部计为盲区。太阳低于地平线6°以下计为夜间。区域以当前平面图为准。",
   ),
   signed: text("Checked by, date", "审核人、日期"),
   received: text("Received by, date", "签收人、日期"),
