@@ -5,7 +5,7 @@ import type { Site } from "../model/site.ts";
 import { type Band, bandOf } from "./band.ts";
 import { createSheet } from "./count-seen.ts";
 import type { Field, LampSpot, Viewer } from "./field.ts";
-import { coordinate, type Optics, opticsOf, reachOf } from "./optics.ts";
+import { coordinate, directionOf, type Optics, opticsOf, reachOf } from "./optics.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
 import { stripsOf } from "./strips.ts";
 import { createWallIndex, type WallIndex } from "./wall-index.ts";
@@ -38,6 +38,8 @@ export type Ground = {
   readonly viewer: (camera: Camera, field: Field, registered: Band | null) => Viewer;
 };
 
+/** Less rise than this on a metre. */
+const FLAT = 0.01;
 const noWalls = createWallIndex([]);
 
 export function layPlan(site: Pick<Site, "coverage" | "devices">): Ground {
@@ -46,14 +48,15 @@ export function layPlan(site: Pick<Site, "coverage" | "devices">): Ground {
   const wallIndexes = new Map(plan.levels.map(({ id, walls }) => [id, createWallIndex(walls)]));
   const walls = (level: string): WallIndex => wallIndexes.get(level) ?? noWalls;
   const lamps = lampsOf(site);
+  const cameras = camerasOf(site);
+  const views = [...cameras.values()].flatMap(({ optics }) => optics ?? []);
   const fields = new Map(
-    plan.areas.map((area) => [area.id, fieldOf(plan, area, levels, walls, [...lamps.values()])] as const),
+    plan.areas.map((area) => [area.id, fieldOf(plan, area, levels, walls, views, [...lamps.values()])] as const),
   );
   const onLevel = Map.groupBy(
     [...fields.values()].filter((field) => field !== null),
     ({ level }) => level,
   );
-  const cameras = camerasOf(site);
   const densityOfNeed = new Map(plan.classes.map(({ id, density }) => [id, density]));
   const denserThan = new Map(plan.classes.map(({ id }, i) => [id, plan.classes[i + 1]?.density]));
 
@@ -126,6 +129,7 @@ function fieldOf(
   area: WatchArea,
   levels: ReadonlyMap<string, Level>,
   walls: (level: string) => WallIndex,
+  views: readonly Optics[],
   lamps: readonly Lamp[],
 ): Field | null {
   if (!area.drawn) return null;
@@ -138,7 +142,9 @@ function fieldOf(
     ...(isWithin(ax[i] as number, box[0], box[2]) ? [ay[i] as number] : []),
     ...(isWithin(bx[i] as number, box[0], box[2]) ? [by[i] as number] : []),
   ]);
-  const strips = stripsOf(polygon, plan.cell, ends);
+  const middle = (box[0] + box[2]) / 2;
+  const edges = views.flatMap((optics) => (optics.level === level ? flatEdges(optics, middle) : []));
+  const strips = stripsOf(polygon, plan.cell, [...ends, ...edges]);
   const { left, right, bottom, top } = strips;
   const reaching = lamps.filter(
     (lamp) =>
@@ -160,6 +166,15 @@ function fieldOf(
   };
   for (const lamp of reaching) lamp.fields.push(field);
   return field;
+}
+
+/** Where the sides of a camera's wedge that run nearly along the strips pass above or below x: none of them shall cut a strip. */
+function flatEdges({ x, y, heading, half }: Optics, at: number): number[] {
+  const turn = (half * 180) / Math.PI;
+  return [heading - turn, heading + turn].flatMap((bearing) => {
+    const [east, north] = directionOf(bearing);
+    return Math.abs(north) < FLAT ? [y + ((at - x) * north) / east] : [];
+  });
 }
 
 const lower = (a: number, b: number): number => Math.min(a, b);

@@ -17,17 +17,19 @@ export function sectorOf(ground: Ground, scene: Scene, headings: ReadonlyMap<str
   if (!camera?.optics || mode === BLIND) return null;
   const least = ground.plan.classes[mode === BLURRED ? 1 : 0]?.density;
   const reach = least === undefined ? -1 : Math.min(reachOf(camera.optics, least), lightReach(ground, scene, camera));
-  const { near } = camera.optics;
-  const outlook = ground.outlook(camera, headings.get(id) ?? camera.optics.heading);
+  const { optics } = camera;
+  const { near } = optics;
+  const outlook = ground.outlook(camera, headings.get(id) ?? optics.heading);
   if (!outlook || !(reach > near)) return null;
   const outer: Point[] = [];
   const { xs, ys } = outlook;
   for (let i = 1; i + 1 < xs.length; i += 1)
     outer.push(
-      ...bounded(camera.optics, reach, [xs[i] as number, ys[i] as number], [xs[i + 1] as number, ys[i + 1] as number]),
+      ...bounded(optics, reach, [xs[i] as number, ys[i] as number], [xs[i + 1] as number, ys[i + 1] as number]),
     );
-  const inner = near > 0 ? outer.map((point) => atDistance(camera.optics as Optics, point, near)) : [];
-  const ring = [...outer.reverse(), ...(near > 0 ? inner : [[camera.optics.x, camera.optics.y] as const])];
+  // A straight side farther out spans many steps of the near limit's arc.
+  const inner = near > 0 ? outer.flatMap((from, i) => arc(optics, near, from, outer[i + 1] ?? from)) : [];
+  const ring = [...outer.reverse(), ...(near > 0 ? inner : [[optics.x, optics.y] as const])];
   return ring.filter(([x, y], i) => {
     const [beforeX, beforeY] = ring[(i + ring.length - 1) % ring.length] as Point;
     return Math.hypot(x - beforeX, y - beforeY) > 1e-6;
@@ -84,9 +86,4 @@ function arc(optics: Optics, radius: number, from: Point, to: Point): Point[] {
     const angle = start + (turn * i) / steps;
     return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)] as const;
   });
-}
-
-function atDistance({ x, y }: Optics, [px, py]: Point, distance: number): Point {
-  const factor = distance / Math.max(1e-9, Math.hypot(px - x, py - y));
-  return [x + (px - x) * factor, y + (py - y) * factor];
 }

@@ -1,8 +1,8 @@
 // A watch area cut into horizontal strips: on each strip's middle line everything that is seen of it is exact.
 //
 // A straight side that passes a whole strip is summed up exactly by the strip's middle line. So strips end at the height of every
-// corner of the area and of every end of a wall inside it, and are flat enough elsewhere that what begins or ends inside a strip
-// (arcs, edges of shadows) stays far below one percent of the area.
+// corner of the area, of every end of a wall inside it and of every side of a wedge that runs along them; elsewhere they are flat
+// enough that what begins or ends inside a strip (arcs, edges of shadows) stays far below one percent of the area.
 
 import type { Ring } from "../model/coverage.ts";
 import { coordinate } from "./optics.ts";
@@ -23,13 +23,13 @@ export type Strips = {
 };
 
 /** At least this many strips, that a low area is cut as finely as a high one. */
-const FEWEST = 96;
+const FEWEST = 64;
 const MOST = 20_000;
 const MOST_CORNERS_TO_CROSS = 500;
 
 /**
- * @param cell metres; a strip is at most half as high.
- * @param breaks heights of wall ends, metres; those outside the area's box are left out.
+ * @param cell metres; no strip is higher.
+ * @param breaks heights of wall ends and of flat sides of wedges, metres; those outside the area's box are left out.
  */
 export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[]): Strips {
   const px = Float64Array.from(polygon, ([x]) => coordinate(x));
@@ -38,7 +38,7 @@ export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[])
   const top = py.reduce((a, b) => Math.max(a, b), bottom);
   const left = px.reduce((a, b) => Math.min(a, b), px[0] ?? 0);
   const right = px.reduce((a, b) => Math.max(a, b), left);
-  const height = Math.max(Math.min(cell / 2, (top - bottom) / FEWEST), (top - bottom) / MOST);
+  const height = Math.max(Math.min(cell, (top - bottom) / FEWEST), (top - bottom) / MOST);
   const corners = [...py, ...crossings(px, py), ...breaks.filter((y) => y > bottom && y < top)].sort((a, b) => a - b);
   const borders = top - bottom > 1e-9 ? bordersBetween(corners.slice(0, MOST), bottom, top, height) : [];
   const count = Math.max(0, borders.length - 1);

@@ -122,7 +122,7 @@ function sweepRow(sweep: Sweep, height: number): void {
   if (count > 0) flags[(codes[order[count - 1] as number] as number) >> 4] = 0;
 }
 
-/** Says who is to blame for the gap put last: by the areas' word all, by the gap's only who must be mended. */
+/** Notes who is to blame for the gap put last. Where light alone would mend it, the gap names the lamps, the area cameras too. */
 function blame(
   { flags, firstLamp, rowEvents, blamed }: Sweep,
   wouldBeLit: boolean,

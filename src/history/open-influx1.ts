@@ -1,9 +1,10 @@
-// InfluxDB 1.x (and what speaks like it): lines by POST /write, queries and administration through the `influx` package.
+// InfluxDB 1.x (and what speaks like it): lines by POST /write, queries through the `influx` package.
 
 import { InfluxDB } from "influx";
 import { basicOrToken, type Connection, createConnection, wordsOf } from "./connection.ts";
 import { type History, type HistorySettings, keptByServer } from "./history.ts";
 import { fromInfluxql, toInfluxql } from "./influxql.ts";
+import { prepareKnown, toldOf } from "./prepare.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, cureOf, outcomeOf, unreachable } from "./write-outcome.ts";
 
@@ -67,21 +68,7 @@ export function openInflux1(settings: HistorySettings): History {
       }
     },
     ping: () => pingServer(connection),
-    prepare: async () => {
-      try {
-        return await connection.within(async () => {
-          const influx = client(connection, database);
-          const names = await influx.getDatabaseNames();
-          if (names.includes(database)) return { ok: true, detail: `database ${database} is there` };
-          await influx.createDatabase(database);
-          const kept = { database, duration: "1825d", replication: 1, isDefault: true };
-          await influx.createRetentionPolicy("anju", kept);
-          return { ok: true, detail: `database ${database} created, kept for 5 years` };
-        });
-      } catch (error) {
-        return { ok: false, detail: explained(connection, error).message };
-      }
-    },
+    prepare: async () => toldOf(await prepareKnown(1, settings)),
     housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => connection.close(),
   };

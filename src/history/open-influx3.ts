@@ -2,9 +2,10 @@
 
 import { createConnection } from "./connection.ts";
 import { type History, type HistorySettings, keptByServer } from "./history.ts";
+import { prepareKnown, toldOf } from "./prepare.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
-import { type Cures, cureOf, outcomeOf, serverWords, unreachable } from "./write-outcome.ts";
+import { type Cures, outcomeOf, unreachable } from "./write-outcome.ts";
 
 const cures: Cures = { credentials: "ANJU_INFLUX_TOKEN", place: "ANJU_INFLUX_DATABASE" };
 
@@ -30,21 +31,7 @@ export function openInflux3(settings: HistorySettings): History {
     },
     query: (query) => queryServer(connection, database, query, cures),
     ping: () => pingServer(connection),
-    prepare: async () => {
-      try {
-        const answer = await connection.request("/api/v3/configure/database", {
-          method: "POST",
-          body: JSON.stringify({ db: database }),
-          headers: { "content-type": "application/json" },
-        });
-        if (answer.status < 300) return { ok: true, detail: `database ${database} created` };
-        if (answer.status === 409) return { ok: true, detail: `database ${database} is there` };
-        const words = connection.scrub(serverWords(answer.body));
-        return { ok: false, detail: `answered ${answer.status}: ${words}${cureOf(answer.status, cures)}` };
-      } catch (error) {
-        return { ok: false, detail: (error as Error).message };
-      }
-    },
+    prepare: async () => toldOf(await prepareKnown(3, settings)),
     housekeep: keptByServer,
     [Symbol.asyncDispose]: async () => connection.close(),
   };

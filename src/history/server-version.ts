@@ -27,11 +27,20 @@ async function ask(connection: Connection): Promise<{ status: number; version: s
   return { status, version: undefined };
 }
 
-/** @throws Error naming ANJU_INFLUX_VERSION when the server is down or does not say. */
-export async function serverVersion(connection: Connection): Promise<1 | 2 | 3> {
+/** What it says of itself; both are missing where it does not say. @throws Error when it cannot be reached. */
+export async function saidVersion(
+  connection: Connection,
+): Promise<{ readonly status: number; readonly version?: string; readonly major?: 1 | 2 | 3 }> {
   const { status, version } = await ask(connection);
   const major = Number(/(\d+)\.\d/.exec(version ?? "")?.[1] ?? 0);
-  if (major >= 1) return Math.min(major, 3) as 1 | 2 | 3;
+  if (version === undefined || major < 1) return { status, ...(version !== undefined && { version }) };
+  return { status, version, major: Math.min(major, 3) as 1 | 2 | 3 };
+}
+
+/** @throws Error naming ANJU_INFLUX_VERSION when the server is down or does not say. */
+export async function serverVersion(connection: Connection): Promise<1 | 2 | 3> {
+  const { status, version, major } = await saidVersion(connection);
+  if (major !== undefined) return major;
   throw new Error(
     `the server at ${connection.base} does not say which InfluxDB it is (${words(status, version)}): set ANJU_INFLUX_VERSION to 1, 2 or 3`,
   );

@@ -14,7 +14,7 @@ const tooSmall = 26;
 
 export type Canvas = {
   readonly drawing: SVGSVGElement;
-  /** Which box the level fills; another one is shown whole. */
+  /** At each change of the picture: which box the level fills; another level is shown whole. */
   readonly show: (level: string, box: Box) => void;
   readonly nearer: (factor: number) => void;
   readonly all: () => void;
@@ -86,7 +86,7 @@ export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: 
     show(id, around) {
       const isOther = id !== level;
       [level, box] = [id, around];
-      if (isOther) look(view, true);
+      look(view, isOther || isWhole);
     },
     nearer: (factor) => nearer(factor > 1 ? step : 1 / step),
     all: () => look(view, true),

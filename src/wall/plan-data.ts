@@ -11,6 +11,8 @@ const path = "/api/v1/coverage";
 const gather = 80;
 /** Without any news: a turned camera may see something else without seeing less of any area. */
 const every = 20_000;
+/** How far the first question about the past goes back, ms. */
+const probeBack = 10_000;
 const kinds: ReadonlySet<string> = new Set(["camera", "streetlight"]);
 
 let plan: PlanJson | undefined;
@@ -107,14 +109,14 @@ export const hasWhatIfFailed = (): boolean => tried.without.length > 0 && tried.
 
 /** The gateway may be older than this page, and then answers the present: its own instant tells. */
 const isOf = (answer: CoverageJson | undefined, at: number): boolean =>
-  answer !== undefined && Date.parse(answer.at) <= at + 30_000;
+  answer !== undefined && Date.parse(answer.at) < at + probeBack / 2;
 const pastPath = (at: number): string => `${path}?at=${new Date(at).toISOString()}`;
 
 async function probePast(): Promise<void> {
   if (hasPast) return;
   const now = await ask<CoverageJson>(path);
   if (!now) return;
-  const at = Date.parse(now.at) - 60_000;
+  const at = Date.parse(now.at) - probeBack;
   hasPast = isOf(await ask<CoverageJson>(pastPath(at)), at);
   if (hasPast) redraw();
 }
@@ -122,8 +124,8 @@ async function probePast(): Promise<void> {
 /** Whether the gateway remembers what was seen. */
 export const remembersPast = (): boolean => hasPast;
 export const pastAt = (): number | null => past?.at ?? null;
-/** The past's answer is missing, not under way. */
-export const isPastUnknown = (): boolean => past !== null && past.coverage === undefined;
+/** What the gateway said of that instant: null while it is under way, undefined where it knows nothing of it. */
+export const pastAnswer = (): CoverageJson | null | undefined => (past ? past.coverage : null);
 
 /** Goes to an instant (epoch ms by the gateway's clock), or back to now. */
 export async function lookBack(at: number | null): Promise<void> {

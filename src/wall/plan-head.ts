@@ -2,12 +2,11 @@
 
 import type { Language } from "../model/text.ts";
 import { element } from "./dom.ts";
+import type { Part } from "./plan-parts.ts";
 import type { Picture } from "./plan-picture.ts";
 import { isDarkOn } from "./plan-scene.ts";
 import type { PlanLevel } from "./plan-wire.ts";
 import { say } from "./words.ts";
-
-type Part = { readonly key: string; readonly signature: unknown; readonly draw: () => HTMLElement };
 
 const wrongOn = ({ areas }: Picture, level: string): number =>
   areas.filter((area) => area.level === level && (area.verdict === "short" || area.verdict === "blind")).length;

@@ -10,33 +10,44 @@ import { boxOf, toPixels } from "./plan-view.ts";
 export type Label = {
   readonly words: string;
   readonly strong: string;
+  readonly tone: string;
   /** Metres, as screens count. */
   readonly x: number;
   readonly y: number;
-  /** px below the place. */
-  readonly below: number;
-  readonly tone: string;
-  /** Shown only where this many px of room are there for it; null: always, if no other is in its way. */
-  readonly room: number | null;
+  /** Metres of room about the place: what fits stands in it, what does not above or below it. */
+  readonly width: number;
+  readonly height: number;
+  /** Above it first: below it something is looked at. */
+  readonly isAbove: boolean;
+  /** Not shown at all where it does not fit. */
+  readonly isModest: boolean;
 };
+/** With how many px it stands below its place. */
+export type PlacedLabel = Label & { readonly below: number };
 
 type Rectangle = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
-/** Those to show, in order of importance; each with its place in px. Pure. */
-export function fitting(labels: readonly Label[], view: View, size: Size, font: number): readonly Label[] {
+/** Those to show, in order of importance; none hides another. @param font px. Pure. */
+export function fitting(
+  labels: readonly Label[],
+  { view, size, font }: { readonly view: View; readonly size: Size; readonly font: number },
+): readonly PlacedLabel[] {
   const taken: Rectangle[] = [];
   return labels.flatMap((label) => {
     const width = widthOf(`${label.words} ${label.strong}`) * font;
-    if (label.room !== null && label.room * view.scale < width) return [];
     const [x, y] = toPixels(view, size, label.x, label.y);
-    for (const shift of label.tone === "camera" ? [0] : [0, -1.4, 1.4, -2.8, 2.8]) {
-      const below = label.below + shift * font;
+    const isInside = label.width * view.scale >= width && label.height * view.scale >= font * 1.3;
+    if (label.isModest && !isInside) return [];
+    const edge = ((label.height / 2) * view.scale + font * 0.9) * (label.isAbove ? -1 : 1);
+    const further = edge + Math.sign(edge) * font * 1.4;
+    for (const below of isInside ? [0] : [edge, -edge, further, -further]) {
       const half = width / 2 + 3;
       const place = { left: x - half, right: x + half, top: y + below - font * 0.7, bottom: y + below + font * 0.7 };
       const isFree = taken.every(
         (one) => one.right < place.left || one.left > place.right || one.bottom < place.top || one.top > place.bottom,
       );
-      if (!isFree) continue;
+      const isShown = place.top >= 0 && place.bottom <= size.height;
+      if (!isFree || !isShown) continue;
       taken.push(place);
       return [{ ...label, below }];
     }
@@ -62,25 +73,35 @@ export function labelsOf(
     .filter((area) => area.level === level)
     .map((area): Label => {
       const [x, y] = middle(area.polygon);
-      const { left, right } = boxOf([area.polygon]);
-      const isTold = area.verdict === "short" || area.verdict === "blind" || area.id === selected;
-      const tone = area.id === selected ? "selected" : area.verdict;
-      const strong = area.verdict === "kept" ? "" : percent(area.ratio);
-      const room = isTold ? null : right - left + 6 / scale;
-      return { words: area.name[language], strong, x, y: -y, below: 0, tone, room };
+      const { left, top, right, bottom } = boxOf([area.polygon]);
+      const isSelected = area.id === selected;
+      return {
+        words: area.name[language],
+        strong: area.verdict === "kept" ? "" : percent(area.ratio),
+        tone: isSelected ? "selected" : area.verdict,
+        x,
+        y: -y,
+        width: right - left,
+        height: bottom - top,
+        isAbove: false,
+        isModest: !isSelected && (area.verdict === "kept" || area.verdict === "design"),
+      };
     });
+  /** A camera's drawing has one size at any zoom. */
+  const reach = 26 / scale;
   const cameras = picture.cameras
     .filter((camera) => camera.level === level && (camera.isLost || scale >= near))
-    .map(({ id, x, y, isLost }): Label => {
+    .map(({ id, x, y, heading, isLost }): Label => {
       const tone = isLost ? "lost" : "camera";
-      return { words: id, strong: "", x, y: -y, below: 22, tone, room: null };
+      const isAbove = Math.cos((heading * Math.PI) / 180) < 0;
+      return { words: id, strong: "", tone, x, y: -y, width: 0, height: reach, isAbove, isModest: false };
     });
   const isFirst = ({ tone }: Label): boolean => tone === "selected";
   const all = [...areas, ...cameras];
   return [...all.filter(isFirst), ...all.filter((label) => !isFirst(label))];
 }
 
-export const drawLabels = (layer: SVGGElement, labels: readonly Label[], view: View, font: number): void =>
+export const drawLabels = (layer: SVGGElement, labels: readonly PlacedLabel[], view: View, font: number): void =>
   layer.replaceChildren(
     ...labels.map(({ words, strong, x, y, below, tone }) =>
       svg(

@@ -50,7 +50,7 @@ const worstFirst = (a: AreaPicture, b: AreaPicture): number =>
   byVerdict[a.verdict] - byVerdict[b.verdict] ||
   standing(a) - standing(b) ||
   byPriority[a.priority] - byPriority[b.priority] ||
-  (a.id < b.id ? -1 : 1);
+  a.id.localeCompare(b.id, "en", { numeric: true });
 
 const seeing = ({ areas }: CoverageJson): ReadonlySet<string> => new Set(areas.flatMap(({ seenBy }) => seenBy));
 const blamed = ({ areas }: CoverageJson): ReadonlySet<string> =>

@@ -10,13 +10,36 @@ import { line, ring, svg } from "./plan-svg.ts";
 import type { PlanLevel } from "./plan-wire.ts";
 
 /** Hatches by reason: a camera's loss leans one way, a lamp's the other. */
-const hatch = (id: string, turn: number): SVGPatternElement =>
+const turns = { camera: 45, light: -45 } as const;
+const hatch = (reason: string, turn: number): SVGPatternElement =>
   svg(
     "pattern",
-    { id, width: 9, height: 9, patternUnits: "userSpaceOnUse", class: "plan-hatch", "data-turn": turn },
+    {
+      id: `plan-hatch-${reason}`,
+      width: 9,
+      height: 9,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: `rotate(${turn})`,
+      "data-hatch": reason,
+    },
     svg("rect", { width: 9, height: 9 }),
     svg("path", { d: "M0 4.5H9" }),
   );
+/** The same for the legend, whose scale stands still. */
+const small = (reason: string, turn: number): SVGPatternElement => {
+  const made = hatch(reason, turn);
+  made.id = `plan-sample-${reason}`;
+  made.setAttribute("patternTransform", `scale(0.6) rotate(${turn})`);
+  return made;
+};
+
+/** Hatches are of one size at any zoom. @param scale px/m */
+export function scaleHatches(drawing: SVGSVGElement, scale: number): void {
+  for (const [reason, turn] of Object.entries(turns))
+    drawing
+      .querySelector(`#plan-hatch-${reason}`)
+      ?.setAttribute("patternTransform", `scale(${1 / scale}) rotate(${turn})`);
+}
 const glow = (): SVGRadialGradientElement =>
   svg(
     "radialGradient",
@@ -35,11 +58,20 @@ export function layersOf(drawing: SVGSVGElement): Layers {
   const layers = Object.fromEntries(made) as Layers;
   const ground = svg("clipPath", { id: "plan-ground" }, svg("path"));
   drawing.append(
-    svg("defs", {}, hatch("plan-hatch-camera", 45), hatch("plan-hatch-light", -45), glow(), ground),
+    svg(
+      "defs",
+      {},
+      ...Object.entries(turns).flatMap(([reason, turn]) => [
+        hatch(reason, turn),
+        small(reason, turn),
+      ]),
+      glow(),
+      ground,
+    ),
     ...made.map(([, layer]) => layer),
   );
-  // Whatever a camera sees outside is nobody's promise.
-  layers.views.setAttribute("clip-path", "url(#plan-ground)");
+  // What is seen and lit outside is nobody's promise.
+  for (const layer of [layers.views, layers.lit]) layer.setAttribute("clip-path", "url(#plan-ground)");
   return layers;
 }
 

@@ -2,14 +2,14 @@
 
 import type { Language } from "../model/text.ts";
 import { element, write } from "./dom.ts";
+import { instantOf, longest, step } from "./plan-instant.ts";
+import { namesOf } from "./plan-sentences.ts";
+import type { CoverageJson } from "./plan-wire.ts";
 import type { Present } from "./present.ts";
 import { serverNow } from "./present.ts";
 import { whenShort } from "./site-time.ts";
 import { say } from "./words.ts";
 
-const minute = 60_000;
-const step = 10;
-const longest = 30 * 24 * 60;
 /** While the slider is still moving nothing is asked, ms. */
 const rest = 150;
 
@@ -24,10 +24,6 @@ let language: Language = "zh";
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isSliding = false;
 
-/** The instant (epoch ms by the gateway's clock, to the full ten minutes) so many minutes ago; null is now. */
-export const instantOf = (minutes: number, now: number): number | null =>
-  minutes >= 0 ? null : Math.floor((now + minutes * minute) / (step * minute)) * step * minute;
-
 function tell(at: number | null): void {
   const words =
     at === null || !present ? say(language, "past.live") : whenShort(present, new Date(at).toISOString(), language);
@@ -36,7 +32,7 @@ function tell(at: number | null): void {
   back.hidden = at === null;
 }
 
-/** @param go is told an instant, or null for now, once the slider rests */
+/** @param go is told an instant, or null for the present, once the slider rests */
 export function openTimeLine(go: (at: number | null) => void): void {
   slider.addEventListener("input", () => {
     if (!present) return;
@@ -69,4 +65,26 @@ export function showTimeLine(known: Present, at: number | null, isOffered: boole
   if (isSliding) return;
   if (at === null) slider.value = "0";
   tell(at);
+}
+
+/** Over the drawing: that this is the past, and what is not known of it. @param answer undefined: nothing is */
+export function pastBanner(
+  known: Present,
+  at: number,
+  answer: CoverageJson | null | undefined,
+  words: Language,
+): HTMLElement {
+  const uncertain = answer?.uncertain ?? [];
+  const notes = [
+    answer === undefined && say(words, "past.none"),
+    answer?.listening === false && say(words, "past.deaf"),
+    uncertain.length > 0 && say(words, "past.uncertain", { who: namesOf(uncertain, words) }),
+  ].filter((note) => note !== false);
+  const time = whenShort(known, new Date(at).toISOString(), words);
+  return element(
+    "div",
+    { class: "plan-banner", "data-mode": "past", role: "status" },
+    element("b", {}, say(words, "past.title", { at: time })),
+    ...notes.map((note) => element("span", {}, note)),
+  );
 }

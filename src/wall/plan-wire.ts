@@ -43,4 +43,11 @@ export type PlanJson = {
   readonly lamps: readonly PlanLamp[];
 };
 
-export type CoverageJson = { readonly at: string; readonly dark: boolean; readonly areas: readonly AreaCoverage[] };
+export type CoverageJson = {
+  readonly at: string;
+  readonly dark: boolean;
+  readonly areas: readonly AreaCoverage[];
+  /** Of an instant in the past: cameras of which nobody knows where they looked, and whether the gateway ran. */
+  readonly uncertain?: readonly string[];
+  readonly listening?: boolean;
+};

@@ -1,15 +1,13 @@
 // The floor plan at #/plan and #/plan/LEVEL: in the wall's place, under the cards of people trapped and beside an open ticket.
 
 import type { Language } from "../model/text.ts";
-import { element, follow, place, write } from "./dom.ts";
-import { areaDetails } from "./plan-area.ts";
-import { createCanvas, emptyDrawing } from "./plan-canvas.ts";
+import { element, place } from "./dom.ts";
 import {
   hasWhatIfFailed,
-  isPastUnknown,
   leaveWhatIf,
   lookBack,
   openPlanData,
+  pastAnswer,
   pastAt,
   planPicture,
   readPlan,
@@ -18,46 +16,30 @@ import {
   tryWithout,
 } from "./plan-data.ts";
 import { planHead } from "./plan-head.ts";
-import { drawLabels, fitting, labelsOf } from "./plan-labels.ts";
 import { legend } from "./plan-legend.ts";
-import { areaRow, summary } from "./plan-list.ts";
+import { drawParts, keepingFocus } from "./plan-parts.ts";
 import type { Picture } from "./plan-picture.ts";
-import { drawLevel, isDarkOn, layersOf } from "./plan-scene.ts";
-import { openTimeLine, showTimeLine, timeLine } from "./plan-time.ts";
-import { boxOf } from "./plan-view.ts";
-import { whatIfBanner, whatIfLosses } from "./plan-what-if.ts";
+import { showSide } from "./plan-side.ts";
+import { createStage } from "./plan-stage.ts";
+import { openTimeLine, pastBanner, showTimeLine, timeLine } from "./plan-time.ts";
+import { whatIfBanner } from "./plan-what-if.ts";
 import type { PlanLevel } from "./plan-wire.ts";
 import type { Present } from "./present.ts";
-import { whenShort } from "./site-time.ts";
 import { say } from "./words.ts";
-
-type Part = { readonly key: string; readonly signature: unknown; readonly draw: () => HTMLElement };
 
 const head = element("div", { class: "plan-head" });
 const banners = element("div", { class: "plan-banners" });
-const stage = element("div", { class: "plan-stage" });
 const foot = element("div", { class: "plan-foot" });
 const side = element("div", { class: "plan-side panel", id: "plan-side", tabindex: -1 });
-const rows = element("ol", { class: "plan-rows" });
-const drawing = emptyDrawing();
-const layers = layersOf(drawing);
-const canvas = createCanvas(drawing, (view, size) => {
-  drawing.style.setProperty("--metre", String(1 / view.scale));
-  drawing.style.setProperty("--glyph", String(glyphSize(view.scale) / view.scale));
-  for (const hatch of drawing.querySelectorAll<SVGPatternElement>(".plan-hatch"))
-    hatch.setAttribute("patternTransform", `scale(${1 / view.scale}) rotate(${hatch.dataset.turn})`);
-  if (!shown) return;
-  const { picture, level, language } = shown;
-  const font = Math.round(Number.parseFloat(getComputedStyle(drawing).fontSize) * 0.8);
-  const labels = labelsOf(picture, level.id, selected, view.scale, language);
-  drawLabels(layers.labels, fitting(labels, view, size, font), view, font);
-});
-/** Smaller where much is on a small screen. */
-const glyphSize = (scale: number): number => Math.min(1.15, Math.max(0.5, scale / 5));
+const stage = createStage(
+  (kind, id) => (kind === "device" ? tryWithout(id) : toggle(id)),
+  () => side.focus(),
+);
 
 let redraw: () => void = () => undefined;
+/** The chosen area. */
 let selected: string | null = null;
-let shown: { readonly picture: Picture; readonly level: PlanLevel; readonly language: Language } | null = null;
+let shown: { readonly picture: Picture; readonly level: PlanLevel } | null = null;
 /** The plan's last address: what is opened from it stands beside it, and shutting that leads back to it. */
 let under: string | null = null;
 let last = "";
@@ -70,99 +52,43 @@ export const askedLevel = (hash: string): string | null => {
 
 /** Whether the plan stands in the wall's place at this address: also beneath a ticket or form opened from it. */
 function standsAt(hash: string): boolean {
-  const isBoard = hash === "" || hash === "#/";
-  if (isBoard && under !== null && askedLevel(last) === null && last !== "" && last !== "#/") location.replace(under);
-  else if (isBoard || hash === "#/wall") under = null;
-  else if (askedLevel(hash) !== null) under = hash;
+  const isBoard = (address: string): boolean => address === "" || address === "#/";
+  const isShut = isBoard(hash) && !isBoard(last) && askedLevel(last) === null;
+  if (askedLevel(hash) !== null) under = hash;
+  else if (isShut && under !== null) location.replace(under);
+  else if (isBoard(hash) || hash === "#/wall") under = null;
   last = hash;
   return under !== null;
 }
 
-function pick(kind: string, id: string): void {
-  if (kind === "device") tryWithout(id);
-  else select(id === selected ? null : id);
-}
-
-/** An area on another level takes the plan there. */
 function select(id: string | null): void {
   selected = id;
   const area = shown?.picture.areas.find((each) => each.id === id);
-  if (area?.level && area.level !== shown?.level.id) location.hash = `#/plan/${encodeURIComponent(area.level)}`;
+  const isElsewhere = area && area.level !== null && area.level !== shown?.level.id;
+  // An area on another level takes the plan there.
+  if (isElsewhere) location.hash = `#/plan/${encodeURIComponent(area.level ?? "")}`;
   redraw();
-  if (area && area.level === shown?.level.id) canvas.reveal(area.polygon);
+  if (area && area.level !== null && !isElsewhere) stage.reveal(area.polygon);
 }
+const toggle = (id: string): void => select(id === selected ? null : id);
 
-const picked = (target: EventTarget | null): readonly [string, string] | null => {
-  const found =
-    target instanceof Element ? target.closest("[data-pick]:not([role=img])")?.getAttribute("data-pick") : null;
-  const [, kind, id] = /^(\w+) (.+)$/.exec(found ?? "") ?? [];
-  return kind && id ? [kind, id] : null;
-};
+/** One step back at a time: the chosen area, what is tried, the past; and only then, by the wall's own key, the plan. */
+function stepBack(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || askedLevel(location.hash) === null || document.querySelector("#desk[open]")) return;
+  if (selected !== null) select(null);
+  else if (triedWithout().length > 0) leaveWhatIf();
+  else if (pastAt() !== null) void lookBack(null);
+  else return;
+  event.stopImmediatePropagation();
+}
 
 /** @param onChange is called when there is something new to show */
 export function openPlan(onChange: () => void): void {
   redraw = onChange;
   openPlanData(onChange);
   openTimeLine((at) => void lookBack(at));
-  drawing.addEventListener("click", ({ target }) => {
-    const found = picked(target);
-    if (found) pick(...found);
-  });
-  drawing.addEventListener("keydown", (event) => {
-    const found = event.key === "Enter" || event.key === " " ? picked(event.target) : null;
-    if (!found) return;
-    event.preventDefault();
-    pick(...found);
-  });
-  // One step back at a time: what is chosen, what is tried, the past, and only then the plan.
-  addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape" || askedLevel(location.hash) === null) return;
-      const isTried = triedWithout().length > 0;
-      if ((selected === null && !isTried && pastAt() === null) || document.querySelector("#desk[open]")) return;
-      event.stopImmediatePropagation();
-      if (selected !== null) select(null);
-      else if (isTried) leaveWhatIf();
-      else void lookBack(null);
-    },
-    { capture: true },
-  );
-  const buttons = element("div", { class: "plan-buttons" });
-  stage.append(element("a", { href: "#plan-side", class: "plan-skip" }), drawing, buttons);
-  stage.querySelector("a")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    side.focus();
-  });
-  for (const [word, sign, press] of [
-    ["plan.in", "+", () => canvas.nearer(2)],
-    ["plan.out", "−", () => canvas.nearer(0.5)],
-    ["plan.all", "⤢", canvas.all],
-  ] as const) {
-    const button = element("button", { type: "button", "data-word": word }, sign);
-    button.addEventListener("click", press);
-    buttons.append(button);
-  }
-  place("plan").append(head, banners, stage, foot, side);
-}
-
-const draw = (parent: Element, parts: readonly Part[]): void =>
-  follow(
-    parent,
-    parts,
-    ({ key }) => key,
-    ({ signature }) => JSON.stringify(signature) ?? "",
-    ({ draw: make }) => make(),
-  );
-
-/** What is drawn anew keeps the keyboard's focus. */
-function keepingFocus(change: () => void): void {
-  const active = document.activeElement;
-  const name = ["data-pick", "data-try", "data-area", "data-loses"].find((each) => active?.hasAttribute(each));
-  const selector = name && `#plan [${name}="${CSS.escape(active?.getAttribute(name) ?? "")}"]`;
-  change();
-  if (selector && !document.activeElement?.matches(selector))
-    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  addEventListener("keydown", stepBack, { capture: true });
+  place("plan").append(head, banners, stage.root, foot, side);
 }
 
 /** At each change of the wall. */
@@ -177,104 +103,41 @@ export function showPlan(present: Present, hash: string, language: Language): vo
   const picture = planPicture();
   const wanted = askedLevel(under ?? "");
   const level = picture?.levels.find(({ id }) => id === wanted) ?? picture?.levels[0];
-  if (!picture || !level) {
-    shown = null;
-    stage.hidden = true;
-    const why = say(language, picture === null ? "loading" : "plan.none");
-    draw(head, []);
-    draw(foot, []);
-    draw(banners, []);
-    draw(side, [{ key: "none", signature: why, draw: () => element("p", { class: "note" }, why) }]);
-    return;
-  }
-  shown = { picture, level, language };
-  stage.hidden = false;
-  keepingFocus(() => showPicture(present, picture, level, language));
+  shown = picture && level ? { picture, level } : null;
+  stage.root.hidden = shown === null;
+  keepingFocus(() => {
+    if (picture) showPicture(present, picture, level, language);
+    else showNothing(say(language, picture === null ? "loading" : "plan.none"));
+  });
 }
 
-function showPicture(present: Present, picture: Picture, level: PlanLevel, language: Language): void {
-  const tried = triedWithout();
-  const at = pastAt();
-  const doors = { tried, tryWithout, leave: leaveWhatIf, close: () => select(null) };
-  const select_ = (id: string): void => select(id === selected ? null : id);
+function showNothing(why: string): void {
+  for (const part of [head, banners, foot]) drawParts(part, []);
+  drawParts(side, [{ key: "none", signature: why, draw: () => element("p", { class: "note" }, why) }]);
+}
+
+/** @param level undefined where no level is drawn: the list then says it all */
+function showPicture(present: Present, picture: Picture, level: PlanLevel | undefined, language: Language): void {
+  const [tried, at, answer] = [triedWithout(), pastAt(), pastAnswer()];
   place("plan").dataset.mode = picture.mode;
-  drawing.setAttribute("aria-label", say(language, "plan.drawing", { level: level.name[language] }));
-  drawing.dataset.dark = isDarkOn(level, picture.dark) ? "yes" : "no";
-  for (const button of stage.querySelectorAll<HTMLElement>("[data-word]")) {
-    button.title = say(language, button.dataset.word as "plan.in");
-    button.setAttribute("aria-label", button.title);
-  }
-  const skip = stage.querySelector("a");
-  if (skip) write(skip, say(language, "plan.toList"));
-  draw(head, planHead(picture, level, language));
-  const past = at === null ? "" : whenShort(present, new Date(at).toISOString(), language);
-  const banner = (): HTMLElement =>
-    element(
-      "div",
-      { class: "plan-banner", "data-mode": "past", role: "status" },
-      element("b", {}, say(language, "past.title", { at: past })),
-      isPastUnknown() && element("span", {}, say(language, "past.none")),
-    );
-  draw(banners, [
-    ...(picture.mode === "past" ? [{ key: "past", signature: [past, isPastUnknown(), language], draw: banner }] : []),
-    ...(picture.mode === "whatIf"
-      ? [{ key: "whatIf", signature: [tried, language], draw: () => whatIfBanner(present, doors, language) }]
-      : []),
-  ]);
-  drawLevel(layers, picture, level, { selected, tried }, language);
-  canvas.show(level.id, boxOf([level.outline]));
+  drawParts(head, level ? planHead(picture, level, language) : []);
+  const past = {
+    key: "past",
+    signature: [at, answer?.uncertain, answer?.listening, answer === undefined, language],
+    draw: () => pastBanner(present, at ?? 0, answer, language),
+  };
+  const whatIf = {
+    key: "whatIf",
+    signature: [tried, language],
+    draw: () => whatIfBanner(present, { tried, tryWithout, leave: leaveWhatIf }, language),
+  };
+  drawParts(banners, picture.mode === "past" ? [past] : picture.mode === "whatIf" ? [whatIf] : []);
+  if (level) stage.show({ picture, level, marks: { selected, tried }, language });
   showTimeLine(present, at, remembersPast(), language);
-  draw(foot, [
+  drawParts(foot, [
     { key: "time", signature: "", draw: () => timeLine },
-    { key: "legend", signature: language, draw: () => legend(language) },
+    ...(level ? [{ key: "legend", signature: language, draw: () => legend(language) }] : []),
   ]);
-  const area = picture.areas.find(({ id }) => id === selected);
-  const names = [present.tickets.size, present.devices.size, present.site === null, language];
-  draw(side, [
-    ...(picture.mode === "whatIf"
-      ? [
-          {
-            key: "losses",
-            signature: [picture.areas.map(({ id, ratio, loses }) => [id, ratio, loses]), hasWhatIfFailed(), language],
-            draw: () => whatIfLosses(picture, hasWhatIfFailed(), select_, language),
-          },
-        ]
-      : []),
-    ...(area
-      ? [
-          {
-            key: "area",
-            signature: [area, picture.mode, tried, names, present.counts],
-            draw: () => areaDetails(present, area, picture, doors, language),
-          },
-        ]
-      : []),
-    {
-      key: "title",
-      signature: [picture.areas.map(({ id, verdict }) => [id, verdict]), picture.mode, language],
-      draw: () =>
-        element(
-          "div",
-          {},
-          summary(picture, language),
-          picture.mode === "now" && element("p", { class: "note" }, say(language, "whatIf.hint")),
-        ),
-    },
-    { key: "rows", signature: "", draw: () => rows },
-  ]);
-  follow(
-    rows,
-    picture.areas,
-    ({ id }) => id,
-    (each) =>
-      JSON.stringify([
-        each.ratio,
-        each.verdict,
-        each.blindArea,
-        each.blindSpots.map(({ because }) => because),
-        each.id === selected,
-        names,
-      ]),
-    (each) => areaRow(present, each, picture, each.id === selected, select_, language),
-  );
+  const doors = { selected, toggle, close: () => select(null), tried, tryWithout, hasWhatIfFailed: hasWhatIfFailed() };
+  showSide(side, present, picture, doors, language);
 }

@@ -234,10 +234,17 @@ it("describes itself as OpenAPI 3.1 with every route of the contract", async () 
   const { json } = await open.get("/api/v1/openapi.json");
   expect(json.openapi).toBe("3.1.0");
   expect(Object.keys(json.paths).sort()).toEqual([
+    "/api/v1/coverage",
+    "/api/v1/coverage.geojson",
+    "/api/v1/coverage/plan",
+    "/api/v1/coverage/suggest",
+    "/api/v1/coverage/what-if",
+    "/api/v1/coverage/witnesses",
     "/api/v1/devices",
     "/api/v1/devices/{id}",
     "/api/v1/faults",
     "/api/v1/quarantine",
+    "/api/v1/reports/coverage",
     "/api/v1/silences",
     "/api/v1/silences/ledger",
     "/api/v1/silences/{id}",

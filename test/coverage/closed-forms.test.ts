@@ -101,6 +101,21 @@ describe("a wall", () => {
     const walls = [[...square(-2, -2, 4), [-2, -2] as const]];
     near(seenOf({ cameras: { C1: open }, walls }), 4);
   });
+  it("that crosses another hides what either hides", () => {
+    const half = Math.atan(5 / 8);
+    const walls: Ring[] = [
+      [
+        [-5, 8],
+        [5, 12],
+      ],
+      [
+        [-5, 12],
+        [5, 8],
+      ],
+    ];
+    near(seenOf({ cameras: { C1: open }, walls }), sector - (half * 400 - 50));
+    near(seenOf({ cameras: { C1: open }, walls: walls.toReversed() }), sector - (half * 400 - 50));
+  });
   it("counts once however often it is drawn, in however many pieces, and crossed by others", () => {
     const half = Math.atan(0.5);
     const pieces = Array.from(

@@ -82,6 +82,15 @@ describe("in the dark", () => {
     expect(coverage.change({ dark: false })).toEqual(["area"]);
     near(seenOf(coverage), quarter(20));
   });
+  it("what was lost by day is lost at dusk, and what came back by night is there at dawn", () => {
+    const coverage = fieldOf(plan);
+    coverage.change({ camera: "C1", state: lost });
+    expect(coverage.change({ dark: true })).toEqual([]);
+    expect(coverage.ratio("area")).toBe(0);
+    expect(coverage.change({ camera: "C1", state: fit })).toEqual(["area"]);
+    expect(coverage.change({ dark: false })).toEqual(["area"]);
+    expect(coverage.ratio("area")).toBe(coverage.designRatio("area", false));
+  });
   it("a lamp that fails is to blame for its light, by night alone", () => {
     const coverage = fieldOf(plan);
     expect(coverage.change({ lamp: "L1", works: false })).toEqual([]);

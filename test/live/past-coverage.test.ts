@@ -1,9 +1,10 @@
 // Looking back over HTTP: a day is played into a data folder, the gateway is started on it two days later, and says what was seen then.
 
+import mqtt from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Site } from "../../src/model/site.ts";
 import { isoInstant } from "../../src/model/ticket-json.ts";
-import { openLiveGateway } from "./live-gateway.ts";
+import { eventually, openLiveGateway } from "./live-gateway.ts";
 import { openOnFolder } from "./open-on-folder.ts";
 import { playDay, playedSite, token } from "./played-day.ts";
 
@@ -231,5 +232,35 @@ describe("the plan for maps", () => {
       status: 404,
       detail: expect.stringContaining("origin"),
     });
+  });
+});
+
+describe("what a device says now", { timeout: 60_000 }, () => {
+  it("is looked back at before any checkpoint has it, and after a restart", async () => {
+    await using gateway = await openLiveGateway(await playedSite());
+    const client = await mqtt.connectAsync(gateway.mqtt());
+    const say = (values: object) =>
+      client.publishAsync("facility/demo/camera/C1/telemetry", JSON.stringify(values), { qos: 1 });
+    await say({ fps: 25, recording: true });
+    await say({ fps: 0 });
+    const lost = ({ items }: Said) => items.find(({ fault }: Said) => fault === "videoLoss");
+    const { since } = lost(
+      await eventually(
+        () => gateway.get("/api/v1/faults"),
+        (list) => lost(list) !== undefined,
+      ),
+    );
+    await client.endAsync();
+    const then = async () => {
+      const { areas, listening } = await gateway.get<Said>(`/api/v1/coverage?at=${since}`);
+      return { listening, ratio: areas[0].ratio, spots: areas[0].blindSpots };
+    };
+    const before = await then();
+    expect(before).toMatchObject({ listening: true, ratio: 0, spots: [{ because: ["C1"] }] });
+    await gateway.stop();
+    await gateway.start();
+    expect(await then()).toEqual(before);
+    const { areas } = await gateway.get<Said>("/api/v1/coverage");
+    expect(areas[0].ratio).toBe(0);
   });
 });

@@ -1,0 +1,68 @@
+// How long an InfluxDB keeps what, and how hours are made of readings there: InfluxQL for 1.x, Flux for 2.x. Fields keep InfluxDB's own names: `mean_fps`, `min_fps`, `max_fps`.
+
+/** Readings at full resolution, and hours; 3.x makes no hours, so that it keeps the readings for that long. */
+export const RAW_DAYS = 400;
+export const HOURLY_DAYS = 1825;
+/** Retention policy of the hours in 1.x; in 2.x the second part of the bucket's name and of its mapping. */
+export const HOURLY = "hourly";
+export const TASK = "anju_hourly";
+
+/** Lines that come late, out of the spool after an outage, still find their way into hours that are so young. */
+const LATE_HOURS = 6;
+
+const quoted = (name: string): string => `"${name.replace(/["\\]/g, "\\$&")}"`;
+
+type Rollup = { readonly name: string; readonly select: string; readonly from: string };
+
+/** Means and extremes of whatever is a number; and how many passages, since their mean says nothing. */
+const rollups: readonly Rollup[] = [
+  { name: TASK, select: "mean(*), min(*), max(*)", from: "/.*/" },
+  { name: `${TASK}_passages`, select: 'sum("count") AS "sum_count"', from: '"passage"' },
+];
+
+/** The statement that makes hours out of what `from` names; the result carries the hour's beginning. */
+const intoHours = (database: string, { select, from }: Rollup, where: string): string =>
+  `SELECT ${select} INTO ${quoted(database)}.${quoted(HOURLY)}.:MEASUREMENT FROM ${from}${where} GROUP BY time(1h), *`;
+
+export type ContinuousQuery = { readonly name: string; readonly statement: string };
+
+/** The continuous queries of 1.x: every hour, over the last hours. They read the default retention policy. */
+export const continuousQueries = (database: string): readonly ContinuousQuery[] =>
+  rollups.map((rollup) => ({
+    name: rollup.name,
+    statement:
+      `CREATE CONTINUOUS QUERY ${quoted(rollup.name)} ON ${quoted(database)} RESAMPLE EVERY 1h FOR ${LATE_HOURS}h` +
+      ` BEGIN ${intoHours(database, rollup, "")} END`,
+  }));
+
+/** The same for a time already past, epoch ms; `to` is exclusive. */
+export const pastHours = (database: string, from: number, to: number): readonly string[] =>
+  rollups.map((rollup) => intoHours(database, rollup, ` WHERE time >= ${from}ms AND time < ${to}ms`));
+
+const flux = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+
+/** The task of 2.x (2.2 or newer): as the continuous queries, in Flux. It has been run on no server here. */
+export const hourlyTask = (org: string, bucket: string): string => `import "date"
+import "types"
+
+option task = {name: ${flux(TASK)}, every: 1h, offset: 2m}
+
+until = date.truncate(t: now(), unit: 1h)
+
+readings = from(bucket: ${flux(bucket)})
+    |> range(start: date.sub(from: until, d: ${LATE_HOURS}h), stop: until)
+    |> filter(fn: (r) => types.isType(v: r._value, type: "float"))
+
+hours = (tables=<-, fn, name) => tables
+    |> aggregateWindow(every: 1h, fn: fn, createEmpty: false, timeSrc: "_start")
+    |> map(fn: (r) => ({r with _field: name + "_" + r._field}))
+    |> to(bucket: ${flux(`${bucket}/${HOURLY}`)}, org: ${flux(org)})
+    |> yield(name: name)
+
+readings |> hours(fn: mean, name: "mean")
+readings |> hours(fn: min, name: "min")
+readings |> hours(fn: max, name: "max")
+readings
+    |> filter(fn: (r) => r._measurement == "passage" and r._field == "count")
+    |> hours(fn: sum, name: "sum")
+`;

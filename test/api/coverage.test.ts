@@ -1,0 +1,118 @@
+// Coverage over HTTP: who asks what is written down, what is refused, and the month's proof as JSON, table and page.
+
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { z } from "zod";
+import * as schemas from "../../src/api/coverage-schemas.ts";
+import { csv } from "../../src/api/csv.ts";
+import { withAreas } from "../../src/config/area-devices.ts";
+import { nothingRemembered } from "../../src/ends.ts";
+import { createGateway } from "../../src/gateway.ts";
+import { createCoverageView } from "../../src/live/coverage-view.ts";
+import { createFaultList } from "../../src/live/create-fault-list.ts";
+import { createPastFaults } from "../../src/live/past-faults.ts";
+import type { Fault } from "../../src/model/fault.ts";
+import { smallPlan, square } from "../coverage/small-plan.ts";
+import { type OpenGateway, openGateway, smallGateway, start } from "./open-gateway.ts";
+import { faultOf } from "./samples.ts";
+
+const minute = 60_000;
+const ignore = (): void => {};
+const ends = { reading: ignore, event: ignore, status: ignore, repeated: ignore, refused: ignore };
+const wall = "=<wall> & co";
+let open: OpenGateway;
+beforeAll(async () => {
+  const plan = smallPlan({ cameras: { C1: { infraredRange: 100 } }, polygon: square(-2, 5, 4) });
+  const site = withAreas({
+    ...plan,
+    coverage: {
+      ...plan.coverage,
+      areas: plan.coverage.areas.map((area) => ({ ...area, name: { en: wall, zh: wall } })),
+    },
+  });
+  const list = createFaultList([]);
+  const lost = (asset: string, kind: string, fault: string, minutes: number, more: Partial<Fault> = {}): void =>
+    list.put({
+      ...faultOf(asset, kind, fault, start - minutes * minute),
+      clearedAt: start - (minutes - 10) * minute,
+      ...more,
+    });
+  lost("C1", "camera", "videoLoss", 40);
+  lost("area", "area", "blindSpot", 40, { detail: { because: "C1" } });
+  lost("C1", "camera", "blurred", 20);
+  const gateway = createGateway(site, start, nothingRemembered, {
+    ...ends,
+    fault: ignore,
+    ticket: ignore,
+    notice: ignore,
+  });
+  const past = {
+    faults: createPastFaults({ between: () => [] }, list),
+    runs: () => ({ firstAt: start - 60 * minute, runs: [{ since: start - 60 * minute, until: start }] }),
+    now: () => start,
+  };
+  const memory = smallGateway();
+  const view = { ...memory.view, site, coverage: createCoverageView(site, gateway, past) };
+  open = await openGateway({ ...memory, view });
+});
+afterAll(() => open[Symbol.asyncDispose]());
+
+const fits = (schema: z.ZodObject, value: unknown): void => {
+  expect(schema.strict().safeParse(value).error?.issues ?? []).toEqual([]);
+};
+const ago = (minutes: number): string => new Date(start - minutes * minute).toISOString().replace(".000", "");
+
+it("answers as its document says", async () => {
+  fits(schemas.coverage, (await open.get("/api/v1/coverage")).json);
+  fits(schemas.coverage, (await open.get(`/api/v1/coverage?at=${ago(35)}`)).json);
+  fits(schemas.plan, (await open.get("/api/v1/coverage/plan")).json);
+  fits(schemas.witnesses, (await open.get("/api/v1/coverage/witnesses?level=ground&x=0&y=6")).json);
+  fits(schemas.report, (await open.get("/api/v1/reports/coverage")).json);
+});
+
+it("writes down who asks where nobody would be seen", async () => {
+  open.logged.length = 0;
+  await open.get(`/api/v1/coverage/witnesses?at=${ago(35)}&level=ground&x=0&y=6`);
+  await open.get("/api/v1/coverage/what-if?without=C1");
+  await open.get("/api/v1/coverage/suggest?area=area");
+  await open.get("/api/v1/coverage");
+  expect(open.logged.map((line) => JSON.parse(line.slice(line.indexOf("{"))))).toEqual([
+    { audit: true, what: "witnesses", at: ago(35), level: "ground", x: 0, y: 6 },
+    { audit: true, what: "what-if", without: ["C1"] },
+    { audit: true, what: "suggest", area: "area", count: 1 },
+  ]);
+});
+
+it("counts a blurred picture a class lower", async () => {
+  const ask = async (minutes: number) =>
+    (await open.get(`/api/v1/coverage/witnesses?at=${ago(minutes)}&level=ground&x=0&y=6`)).json.witnesses;
+  // 1920 / (2 · 6 · tan 45°) = 160 px/m: perceive asks for 125, discern for 80.
+  expect(await ask(5)).toMatchObject([{ camera: "C1", class: "perceive" }]);
+  expect(await ask(15)).toMatchObject([{ camera: "C1", class: "discern" }]);
+});
+
+it("has a page without script, in both languages, that escapes what it is given and links only to months there are", async () => {
+  const en = await open.get("/coverage-report?lang=en");
+  expect(en.headers.get("content-type")).toContain("text/html");
+  expect(en.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(en.text).toContain("=&lt;wall&gt; &amp; co");
+  expect(en.text).toContain("Blind periods (1)");
+  expect(en.text).not.toContain("Month after");
+  expect(en.text).not.toContain("Month before");
+  expect((await open.get("/coverage-report?lang=zh")).text).toContain("盲区时段 (1)");
+  expect((await open.get("/coverage-report", {})).status).toBe(303);
+});
+
+it("has a table that no spreadsheet takes for formulas", async () => {
+  const { headers, text } = await open.get("/api/v1/reports/coverage?format=csv");
+  expect(headers.get("content-disposition")).toBe('attachment; filename="coverage-2026-03.csv"');
+  expect(text).toContain(`'${wall}`);
+  expect(csv([["a,b", 'say "x"', -1, "-1", null, "two\nlines"]])).toBe(
+    '\uFEFF"a,b","say ""x""",-1,\'-1,,"two\nlines"\r\n',
+  );
+});
+
+it("is not there for a site that names nothing to be watched", async () => {
+  await using none = await openGateway();
+  for (const path of ["coverage", "coverage/witnesses?level=a&x=1&y=1", "reports/coverage", "coverage.geojson"])
+    expect((await none.get(`/api/v1/${path}`)).json).toMatchObject({ status: 501, code: "not-available" });
+});
