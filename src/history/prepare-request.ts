@@ -6,6 +6,10 @@ import { PrepareError, type Step } from "./prepare-steps.ts";
 import type { Answer } from "./send-request.ts";
 import { serverWords } from "./write-outcome.ts";
 
+/** The reason alone: the advice is given in both languages elsewhere. */
+export const withoutAdvice = (error: unknown): string =>
+  (error as Error).message.replace("; is ANJU_INFLUX_URL right?", "");
+
 /** @throws PrepareError; `accepted` statuses beside the 2xx are answers. */
 export async function requestOrThrow(
   connection: Connection,
@@ -17,7 +21,7 @@ export async function requestOrThrow(
   try {
     answer = await connection.request(path, asked);
   } catch (error) {
-    throw new PrepareError(0, (error as Error).message);
+    throw new PrepareError(0, withoutAdvice(error));
   }
   const { status, body } = answer;
   if ((status >= 200 && status < 300) || accepted.includes(status)) return answer;
@@ -25,13 +29,13 @@ export async function requestOrThrow(
 }
 
 /** Writes nothing: rights are judged before an empty body is (204, or 400 for its emptiness). */
-export const mayWrite = (connection: Connection, path: string): Step => ({
+export const mayWrite = (connection: Connection, path: string, accepted: readonly number[] = [400]): Step => ({
   name: text("right to write", "写入权限"),
   sends: `POST ${path}`,
   needed: true,
   onThese: true,
   async there() {
-    await requestOrThrow(connection, path, { method: "POST", body: "" }, [400]);
+    await requestOrThrow(connection, path, { method: "POST", body: "" }, accepted);
     return true;
   },
   make: async () => {},

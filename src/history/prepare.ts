@@ -4,6 +4,7 @@ import { basicOrToken, type Connection, createConnection } from "./connection.ts
 import type { HistorySettings, Told } from "./history.ts";
 import { planInflux1 } from "./prepare-influx1.ts";
 import { planInflux3 } from "./prepare-influx3.ts";
+import { withoutAdvice } from "./prepare-request.ts";
 import { type Plan, type Prepared, runPlan, stepLine } from "./prepare-steps.ts";
 import { noServer, unknownServer, wrongVersion } from "./prepare-words.ts";
 import { saidVersion } from "./server-version.ts";
@@ -50,7 +51,7 @@ export async function prepareInflux(settings: HistorySettings, dryRun: boolean):
   try {
     said = await saidVersion(connection);
   } catch (error) {
-    return failed(noServer((error as Error).message));
+    return failed(noServer(withoutAdvice(error)));
   } finally {
     connection.close();
   }

@@ -1,4 +1,4 @@
-// How long an InfluxDB keeps what, and how hours are made of readings there: InfluxQL for 1.x, Flux for 2.x. Fields keep InfluxDB's own names: `mean_fps`, `min_fps`, `max_fps`.
+// How long an InfluxDB keeps what, and how hours are made of readings there: InfluxQL for 1.x, Flux for 2.x. Fields keep the names that InfluxDB itself gives: `mean_fps`, `min_fps`, `max_fps`.
 
 /** Readings at full resolution, and hours; 3.x makes no hours, so that it keeps the readings for that long. */
 export const RAW_DAYS = 400;

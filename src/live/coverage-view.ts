@@ -7,9 +7,7 @@ import type { CoverageView, SeenBy } from "../model/gateway-view.ts";
 import { refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
 import { createLookBack, type PastSources } from "./look-back.ts";
-
-/** Links that bring power: without them lamps are dark; without any other link only cameras are gone. */
-const FEEDS: readonly string[] = ["power", "feed"];
+import { lostWith, withLinks } from "./lost-with.ts";
 
 export function createCoverageView(
   site: Site,
@@ -19,30 +17,14 @@ export function createCoverageView(
   const { coverage, detector, desk } = gateway;
   const cameras = site.devices.filter(({ kind }) => kind === "camera");
 
-  /** The cameras and lamps that are lost with a link. */
-  function below(link: string): readonly string[] {
-    const links = new Set([link]);
-    for (const id of links) for (const other of site.links) if (other.upstream.includes(id)) links.add(other.id);
-    const feeds = new Set(
-      [...links].filter((id) => FEEDS.includes(site.links.find((one) => one.id === id)?.type ?? "")),
-    );
-    return site.devices
-      .filter(({ kind, upstream }) => {
-        const through = kind === "camera" ? links : kind === "streetlight" ? feeds : new Set<string>();
-        return upstream.some((id) => through.has(id));
-      })
-      .map(({ id }) => id);
-  }
-
   return {
     dark: coverage.isDark,
-    areas: coverage.areas,
+    areas: () => withLinks(site, coverage),
     without(ids) {
       const lost: string[] = [];
       for (const id of ids) {
-        if (site.links.some((link) => link.id === id)) lost.push(...below(id));
-        else if (site.devices.some((device) => device.id === id)) lost.push(id);
-        else return refuse("unknown-device", id);
+        if (![...site.links, ...site.devices].some((known) => known.id === id)) return refuse("unknown-device", id);
+        lost.push(...lostWith(site, id));
       }
       return { ok: true, value: coverage.without(lost) };
     },

@@ -45,24 +45,25 @@ export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: 
     look(view, isWhole);
   }).observe(drawing);
 
-  const at = ({ clientX, clientY }: MouseEvent): readonly [number, number] => {
+  const inside = ([x, y]: Spot): Spot => {
     const { left, top } = drawing.getBoundingClientRect();
-    return [clientX - left, clientY - top];
+    return [x - left, y - top];
   };
   drawing.addEventListener(
     "wheel",
     (event) => {
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1;
-      look(zoom(view, Math.exp((-event.deltaY * lines) / 400), at(event), size));
+      look(zoom(view, Math.exp((-event.deltaY * lines) / 400), inside(spotOf(event)), size));
     },
     { passive: false },
   );
-  followFingers(drawing, at, {
-    pull: (dx, dy) => look(pan(view, dx, dy)),
-    pinch: (factor, middle) => look(zoom(view, factor, middle, size)),
+  followFingers(drawing, {
+    // The whole drawing has nowhere to go: a finger on it moves the page, as anywhere else.
+    pull: (dx, dy, isTouch) => (isWhole && isTouch ? scrollBy(0, -dy) : look(pan(view, dx, dy))),
+    pinch: (factor, middle) => look(zoom(view, factor, inside(middle), size)),
   });
-  const middle = (): readonly [number, number] => [size.width / 2, size.height / 2];
+  const middle = (): Spot => [size.width / 2, size.height / 2];
   const nearer = (factor: number): void => look(zoom(view, factor, middle(), size));
   const keys: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => look(pan(view, stride, 0)),
@@ -102,41 +103,41 @@ export function createCanvas(drawing: SVGSVGElement, onView: (view: View, size: 
   };
 }
 
+/** Pixels from a top left corner: the page's, if not said otherwise. */
+type Spot = readonly [x: number, y: number];
+const spotOf = ({ clientX, clientY }: MouseEvent): Spot => [clientX, clientY];
+
 type Moves = {
-  readonly pull: (dx: number, dy: number) => void;
-  readonly pinch: (factor: number, middle: readonly [number, number]) => void;
+  readonly pull: (dx: number, dy: number, isTouch: boolean) => void;
+  readonly pinch: (factor: number, middle: Spot) => void;
 };
 
 /** One finger or the mouse pulls, two pinch; a press that pulled is no press on what lies under it. */
-function followFingers(
-  drawing: SVGSVGElement,
-  at: (event: MouseEvent) => readonly [number, number],
-  { pull, pinch }: Moves,
-): void {
-  const fingers = new Map<number, readonly [number, number]>();
+function followFingers(drawing: SVGSVGElement, { pull, pinch }: Moves): void {
+  const fingers = new Map<number, Spot>();
   let travelled = 0;
   drawing.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     if (fingers.size === 0) travelled = 0;
-    fingers.set(event.pointerId, at(event));
+    fingers.set(event.pointerId, spotOf(event));
   });
   drawing.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before || event.buttons === 0) return void fingers.delete(event.pointerId);
-    const now = at(event);
+    const now = spotOf(event);
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     const [dx, dy] = [now[0] - before[0], now[1] - before[1]];
     travelled = Math.max(travelled, Math.hypot(dx, dy));
     if (!other && travelled < slop) return;
     fingers.set(event.pointerId, now);
     drawing.setPointerCapture(event.pointerId);
-    if (!other) return pull(dx, dy);
-    const apart = (from: readonly [number, number]): number => Math.hypot(from[0] - other[0], from[1] - other[1]);
+    if (!other) return pull(dx, dy, event.pointerType === "touch");
+    const apart = (from: Spot): number => Math.hypot(from[0] - other[0], from[1] - other[1]);
     pinch(apart(now) / Math.max(1, apart(before)), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
-    pull(dx / 2, dy / 2);
+    pull(dx / 2, dy / 2, false);
   });
   const lift = ({ pointerId }: PointerEvent): void => void fingers.delete(pointerId);
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) drawing.addEventListener(end, lift);
+  for (const end of ["pointerup", "pointercancel"] as const) drawing.addEventListener(end, lift);
   drawing.addEventListener(
     "click",
     (event) => {

@@ -61,10 +61,7 @@ export function layersOf(drawing: SVGSVGElement): Layers {
     svg(
       "defs",
       {},
-      ...Object.entries(turns).flatMap(([reason, turn]) => [
-        hatch(reason, turn),
-        small(reason, turn),
-      ]),
+      ...Object.entries(turns).flatMap(([reason, turn]) => [hatch(reason, turn), small(reason, turn)]),
       glow(),
       ground,
     ),

@@ -46,6 +46,9 @@ bind-address = "127.0.0.1:${rpc}"
   bind-address = "127.0.0.1:${port}"
   log-enabled = false
   auth-enabled = ${options.auth === true}
+[continuous_queries]
+  log-enabled = false
+  run-interval = "1s"
 `,
   );
   const url = `http://127.0.0.1:${port}`;

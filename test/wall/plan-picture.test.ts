@@ -43,7 +43,11 @@ const camera = (id: string, sees: boolean) => ({
   faults: [],
   sector: sees ? ([[0, 0]] as const) : null,
 });
-const told = (areas: readonly AreaCoverage[], dark = false): CoverageJson => ({ at: "2026-03-01T00:00:00Z", dark, areas });
+const told = (areas: readonly AreaCoverage[], dark = false): CoverageJson => ({
+  at: "2026-03-01T00:00:00Z",
+  dark,
+  areas,
+});
 const planOf = (areas: readonly AreaCoverage[], more: Partial<PlanJson> = {}): PlanJson => ({
   at: "2026-03-01T00:00:00Z",
   dark: false,

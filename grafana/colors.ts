@@ -1,0 +1,35 @@
+// The few colours of the boards: what is well, and how bad what is not.
+
+import type { Severity } from "../src/model/severity.ts";
+
+export const good = "green";
+export const none = "transparent";
+export const severityColors: Readonly<Record<Severity, string>> = {
+  critical: "red",
+  major: "orange",
+  minor: "yellow",
+};
+/** For states that are neither good nor bad. */
+export const plain: readonly string[] = ["blue", "light-blue", "purple", "light-purple", "dark-blue", "super-light-blue"];
+
+/** A value, from which on up the colour holds; the first has none. */
+export type Steps = readonly (readonly [from: number | null, color: string])[];
+
+/** Shares of what should be intact or in time. */
+export const shareSteps: Steps = [
+  [null, "red"],
+  [0.9, "orange"],
+  [0.95, "yellow"],
+  [0.98, good],
+];
+export const anyIsBad: Steps = [
+  [null, good],
+  [1, "red"],
+];
+/** Minutes to a deadline. */
+export const dueSteps: Steps = [
+  [null, "red"],
+  [0, "orange"],
+  [15, "yellow"],
+  [60, good],
+];

@@ -1,0 +1,45 @@
+// What is lost with a link or a recorder: the cameras and lamps that hang on it, and what each area would lose by that.
+
+import type { AreaCoverage, Coverage } from "../model/coverage.ts";
+import type { Site } from "../model/site.ts";
+
+/** Links that bring power: without them lamps are dark; without any other link only cameras are gone. */
+const FEEDS: readonly string[] = ["power", "feed"];
+/** What is less is rounding. */
+const NOTHING = 1e-6;
+
+/** Ids of the cameras and lamps that hang on this link or device, directly or through links; itself, where it is one of them. */
+export function lostWith({ links, devices }: Pick<Site, "links" | "devices">, id: string): readonly string[] {
+  const found = new Set([id]);
+  for (const upper of found) for (const link of links) if (link.upstream.includes(upper)) found.add(link.id);
+  const feeds = new Set([...found].filter((one) => FEEDS.includes(links.find((link) => link.id === one)?.type ?? "")));
+  return devices
+    .filter((device) => {
+      const through = device.kind === "camera" ? found : device.kind === "streetlight" ? feeds : null;
+      return through !== null && (device.id === id || device.upstream.some((upper) => through.has(upper)));
+    })
+    .map((device) => device.id);
+}
+
+/**
+ * The areas with what the loss of one link would cost each, beside that of one camera or lamp. A link on which only one of them hangs says
+ * nothing new.
+ */
+export function withLinks(site: Site, coverage: Coverage): readonly AreaCoverage[] {
+  const areas = coverage.areas();
+  const points = new Map(areas.map(({ id, singlePoints }) => [id, [...singlePoints]]));
+  for (const { id } of site.links) {
+    const lost = lostWith(site, id);
+    if (lost.length < 2) continue;
+    for (const [i, after] of coverage.without(lost).entries()) {
+      const now = areas[i] as AreaCoverage;
+      const lostArea = after.blindArea - now.blindArea;
+      if (lostArea > NOTHING || (now.area === 0 && after.ratio < now.ratio))
+        points.get(now.id)?.push({ device: id, lostArea });
+    }
+  }
+  return areas.map((area) => ({
+    ...area,
+    singlePoints: (points.get(area.id) ?? []).sort((a, b) => b.lostArea - a.lostArea || (a.device < b.device ? -1 : 1)),
+  }));
+}
