@@ -5,7 +5,6 @@ import {
   all,
   any,
   below,
-  count,
   dark,
   defineDevice,
   fact,
@@ -21,17 +20,8 @@ import {
   youngerThan,
 } from "../src/model/define-device.ts";
 import { text } from "../src/model/text.ts";
+import { incidents } from "./camera-incidents.ts";
 import { bool, celsius, instant, number, percent } from "./points.ts";
-
-/** An incident that the camera reports once; it stays open until a person says how it ended. */
-const incident = <const T extends string>(type: T, en: string, zh: string, severity: "critical" | "major") =>
-  ({
-    label: text(en, zh),
-    severity,
-    sla: "security",
-    latched: true,
-    opens: [{ when: count("detection", { type }, { limit: 1, name: "times" }, "PT30S") }],
-  }) as const;
 
 export const camera = defineDevice({
   kind: "camera",
@@ -79,12 +69,20 @@ export const camera = defineDevice({
       sla: "camera",
       opens: [{ when: below("fps", limit(1)), onDelay: "PT30S" }],
       hides: ["frozen", "dark", "blurred", "frameRateLow"],
+      advice: text(
+        "Look at the other cameras of its switch: if they are lost too, see to the switch or its power first. Else send the technician to the camera's power and cable.",
+        "先看同一交换机下的其他摄像机：若一并丢失，先查交换机和供电；否则派维修工检查该摄像机的电源和线缆。",
+      ),
     },
     frozen: {
       label: text("Picture frozen", "画面冻结"),
       severity: "major",
       sla: "camera",
       opens: [{ when: is("frozen", true), onDelay: "PT60S" }],
+      advice: text(
+        "Trust nothing this picture shows. Restart the camera from afar; if it stays frozen, have the guard pass by until the technician has been.",
+        "切勿以此画面判断现场。先远程重启；仍冻结的，派维修工处理，其间由保安加强巡查。",
+      ),
     },
     dark: {
       label: text("Picture too dark", "画面过暗"),
@@ -99,6 +97,10 @@ export const camera = defineDevice({
         },
         { name: "isDark", when: is("isDark", true), onDelay: "PT60S" },
       ],
+      advice: text(
+        "Switch the lamps there on, or the infrared light. If it stays dark, send the guard to look whether the lens is covered.",
+        "打开现场照明或补光灯；仍过暗的，派保安查看镜头是否被遮挡。",
+      ),
     },
     overexposed: {
       label: text("Picture overexposed", "画面过曝"),
@@ -114,6 +116,10 @@ export const camera = defineDevice({
         { name: "occlusion", when: above("occlusion", limit(60)), onDelay: "PT3M" },
         { name: "isBlocked", when: is("isBlocked", true), onDelay: "PT3M" },
       ],
+      advice: text(
+        "Send the guard to see what stands before the lens, and to clear it; a lens covered on purpose is reported to security. Look at the last clear minutes of the recording.",
+        "派保安到场清除遮挡，并回看遮挡前的录像；疑似人为遮挡的，按安防事件处置。",
+      ),
     },
     blurred: {
       label: text("Picture blurred", "画面模糊"),
@@ -132,18 +138,30 @@ export const camera = defineDevice({
         { name: "heading", when: all(fact("ptz", false), offBy("heading", "heading", limit(10))), onDelay: "PT10S" },
         { name: "sceneChanged", when: all(fact("ptz", false), is("sceneChanged", true)), onDelay: "PT60S" },
       ],
+      advice: text(
+        "Look at the recording for who turned it, and send the guard to the spot. The technician sets it back to its view on the plan.",
+        "回看录像查明何人转动，并派保安到场；由维修工恢复到设计的朝向。",
+      ),
     },
     notRecording: {
       label: text("Not recording", "未录像"),
       severity: "major",
       sla: "camera",
       opens: [{ when: is("recording", false), onDelay: "PT5M" }],
+      advice: text(
+        "See to the recorder first: its disks, its power, and whether other cameras fail as well. What happens now leaves no footage: have the guard pass by more often.",
+        "先查录像机：硬盘、电源、其他通道是否也中断。此间没有录像留存，请保安加强巡查。",
+      ),
     },
     retentionShort: {
       label: text("Recordings not kept long enough", "录像保存时长不足"),
       severity: "major",
       sla: "camera",
       opens: [{ when: all(youngerThan("oldestRecording", period("P30D")), inService(period("P30D"))) }],
+      advice: text(
+        "Save the footage that is asked for before it is overwritten. Then have the recorder's disks checked, and its bit rate and quota corrected: 30 days must be kept.",
+        "先导出需留存的录像，以免被覆盖；再检查录像机硬盘、码率与配额，须满足保存 30 天。",
+      ),
     },
     recordingGap: {
       label: text("Gap in the recording", "录像有缺失"),
@@ -159,11 +177,6 @@ export const camera = defineDevice({
       sla: "camera",
       opens: [{ when: below("fps", ofRated(0.6, "fps")), onDelay: "PT5M" }],
     },
-    fallingObject: incident("fallingObject", "Falling object", "高空抛物", "major"),
-    intrusion: incident("intrusion", "Intrusion", "入侵", "major"),
-    loitering: incident("loitering", "Loitering", "徘徊", "major"),
-    fireLane: incident("fireLane", "Fire lane blocked", "消防通道占用", "major"),
-    ebikeInCar: incident("ebikeInCar", "E-bike in the elevator car", "电动车进梯", "major"),
-    smoke: incident("smoke", "Smoke seen", "发现烟雾", "critical"),
+    ...incidents,
   },
 });

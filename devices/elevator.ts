@@ -121,6 +121,10 @@ export const elevator = defineDevice({
           onDelay: "PT1S",
         },
       ],
+      advice: text(
+        "Take the elevator out of service now, by the switch in the machine room or at the base landing, and ask over the intercom whether anybody is hurt. Only the elevator company puts it back.",
+        "立即停用该电梯（基站或机房断电），并通过对讲确认有无人员受伤，必要时拨打 120。须由维保公司检查后方可恢复。",
+      ),
     },
     overspeed: {
       label: text("Overspeed", "超速"),
@@ -128,6 +132,10 @@ export const elevator = defineDevice({
       sla: "urgent",
       latched: true,
       opens: [{ when: above("speed", ofRated(1.15, "speed"), { absolute: true }), onDelay: "PT1S" }],
+      advice: text(
+        "Ask over the intercom whether anybody is inside or hurt, and call 120 if so. Keep the elevator off, post somebody at the landing, call the elevator company.",
+        "通过对讲确认轿厢内有无人员、是否受伤，必要时拨打 120。停用该电梯，层门处安排专人看守，通知维保公司。",
+      ),
     },
     stalled: {
       label: text("Stalled between floors", "停在两层之间"),
@@ -144,6 +152,10 @@ export const elevator = defineDevice({
           onDelay: "PT120S",
         },
       ],
+      advice: text(
+        "Ask over the intercom whether somebody is inside: if so, confirm an entrapment at once. If it is empty, put out the out-of-service signs and call the elevator company.",
+        "先通过对讲确认轿厢内有无人员：有人即按困人处置；无人则摆放停用标识，通知维保公司。",
+      ),
     },
     controllerFault: {
       label: text("Controller fault", "控制系统故障"),
@@ -153,6 +165,10 @@ export const elevator = defineDevice({
         { when: is("mode", "fault"), onDelay: "PT60S" },
         { name: "repeated", when: becomes("mode", "fault", limit(3), "PT1H") },
       ],
+      advice: text(
+        "Make sure over the intercom that nobody is inside, put out the out-of-service signs, and call the elevator company with the fault code. Do not reset it again and again.",
+        "通过对讲确认轿厢内无人，摆放停用标识，将故障代码告知维保公司。切勿反复断电复位。",
+      ),
     },
     doorFault: {
       label: text("Door fault", "门系统故障"),
@@ -162,6 +178,10 @@ export const elevator = defineDevice({
         { name: "blocked", when: is("door", "blocked"), onDelay: "PT120S" },
         { name: "open", when: all(is("door", "open"), is("mode", "normal")), onDelay: "PT10M" },
       ],
+      advice: text(
+        "Send the guard to look whether something stands between the doors, and to clear it. If they still do not close, take the elevator out of service and guard the open landing.",
+        "派保安查看门间有无异物并清除；仍关不上的，停用该电梯，并看守敞开的层门。",
+      ),
     },
     powerLost: {
       label: text("Mains power lost", "市电中断"),
@@ -169,6 +189,10 @@ export const elevator = defineDevice({
       sla: "elevator",
       mainsLost: true,
       opens: [{ when: is("mains", false), onDelay: "PT30S" }],
+      advice: text(
+        "Ask over the intercom whether somebody is inside: a stop without power traps people. Then see to the supply: whole building or this elevator's breaker alone.",
+        "先通过对讲确认是否困人，停电停梯极易困人。再查供电：整栋停电，还是仅该电梯空开跳闸。",
+      ),
     },
     emergencyLampFailed: {
       label: text("Emergency lamp failed", "应急照明失效"),
@@ -181,6 +205,10 @@ export const elevator = defineDevice({
       severity: "major",
       sla: "elevator",
       opens: [{ when: above("motorTemperature", limit(90)), onDelay: "PT60S" }],
+      advice: text(
+        "Let the elevator stand at a landing with its door open, and see that the machine room's air conditioning and fan run. Call the elevator company before it goes on.",
+        "让电梯停靠平层并开门，检查机房空调和风机是否运行；恢复运行前须由维保公司检查。",
+      ),
     },
     vibrationHigh: {
       label: text("Vibration high", "振动过大"),

@@ -66,6 +66,10 @@ export const gate = defineDevice({
         { name: "locked", when: all(notHeldOpen, is("door", "open"), is("lock", "locked")), onDelay: "PT2S" },
       ],
       hides: ["heldOpen"],
+      advice: text(
+        "Look at the door's camera and send the guard. If somebody went in, follow them over the cameras and call 110; then shut and lock the door.",
+        "先看该门摄像机并派保安到场；有人闯入时用摄像机追踪并拨打 110，随后将门关好上锁。",
+      ),
     },
     tamper: {
       label: text("Tampered with", "设备被拆动"),
@@ -73,6 +77,10 @@ export const gate = defineDevice({
       sla: "security",
       latched: true,
       opens: [{ when: is("tamper", true), onDelay: "PT3S" }],
+      advice: text(
+        "Send the guard to the device, and look at the door's camera for who opened it. Until it is shut and checked, somebody stands at the door.",
+        "派保安到现场，并查看该门录像中何人拆动；设备复原并检查前，安排专人守门。",
+      ),
     },
     deniedBurst: {
       label: text("Repeatedly denied", "连续刷卡被拒"),
@@ -80,12 +88,20 @@ export const gate = defineDevice({
       sla: "security",
       latched: true,
       opens: [{ when: count("passage", { result: "denied" }, limit(5), "PT60S", { result: "granted" }) }],
+      advice: text(
+        "Look at the door's camera: a resident with a dead card is helped, a stranger is asked by the guard. Block the card if it is reported lost.",
+        "查看该门摄像机：住户卡失效的予以协助，陌生人由保安上前询问；挂失的卡立即停用。",
+      ),
     },
     fireReleased: {
       label: text("Released by the fire system", "消防联动释放"),
       severity: "critical",
       sla: "security",
       opens: [{ when: is("mode", "fireRelease"), onDelay: "PT10S" }],
+      advice: text(
+        "Look first whether there is fire: the fire panel and the cameras. If so, call 119 and leave the doors open; if not, reset the panel, post a guard at the open doors, and see them lock again.",
+        "先确认是否起火：看消防主机和摄像机。属实即拨打 119，保持门开启；误报则复位主机，派保安守门，直至重新上锁。",
+      ),
     },
     heldOpen: {
       label: text("Held open", "门长时间未关"),
@@ -98,12 +114,20 @@ export const gate = defineDevice({
       severity: "major",
       sla: "urgent",
       opens: [{ when: is("lock", "jammed"), onDelay: "PT5S" }],
+      advice: text(
+        "See whether people can still get out: if not, open the door by key or from the fire panel now. Post a guard until the locksmith has been.",
+        "先确认人员能否通行：出不去的，立即用钥匙或消防联动开门；修好前派保安值守。",
+      ),
     },
     readerFault: {
       label: text("Reader fault", "读头故障"),
       severity: "major",
       sla: "ordinary",
       opens: [{ when: is("reader", "fault"), onDelay: "PT30S" }],
+      advice: text(
+        "Have the guard let residents in, checking who they are, and send the technician to the reader. If all readers of a building fail, see to the controller.",
+        "由保安核实身份后放行，派维修工检查读头；同楼读头全部失效的，先查门禁控制器。",
+      ),
     },
     onBattery: {
       label: text("On battery", "电池供电"),
@@ -119,6 +143,10 @@ export const gate = defineDevice({
       opens: [{ when: all(is("power", "battery"), below("battery", limit(20))), onDelay: "PT30S" }],
       mainsLost: true,
       hides: ["onBattery"],
+      advice: text(
+        "Get mains back first: the breaker, then the power supply. Without it the lock soon opens or stays shut by itself, so send the guard to the door.",
+        "先恢复市电：查空开，再查电源。电池耗尽后门锁会自行打开或锁死，请派保安守门。",
+      ),
     },
   },
 });

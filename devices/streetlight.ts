@@ -59,6 +59,10 @@ export const streetlight = defineDevice({
       while: shouldBurn,
       opens: [{ when: below("power", ofRatedTimes(0.3, "power", "dimming")), onDelay: "PT10M" }],
       hides: ["lampWeak", "flicker"],
+      advice: text(
+        "See whether its neighbours are out, too: then it is the feeder or its breaker, not the lamp. Where a path or stairs lie dark, have the guard pass by.",
+        "先看相邻路灯：一并不亮的，查回路和空开，而非单灯。道路、台阶因此变暗的，请保安加强巡查。",
+      ),
     },
     lampWeak: {
       label: text("Lamp weak", "路灯偏暗"),
@@ -99,24 +103,40 @@ export const streetlight = defineDevice({
       severity: "critical",
       sla: "urgent",
       opens: [{ when: above("leakage", limit(30)), onDelay: "PT5S" }],
+      advice: text(
+        "Danger to life: switch the circuit off at the box now, and send the guard to keep everybody, children and dogs too, off the pole. On wet ground keep 8 m away; only an electrician comes near.",
+        "有触电危险：立即在配电箱断开该回路，派保安设围挡，劝阻行人、儿童和宠物靠近灯杆。积水时保持 8 米以外，仅电工可接近。",
+      ),
     },
     overVoltage: {
       label: text("Voltage too high", "电压过高"),
       severity: "major",
       sla: "ordinary",
       opens: [{ when: above("voltage", limit(253)), onDelay: "PT60S" }],
+      advice: text(
+        "Look at the other lamps of the feeder: if all are high, call the electrician, for the neutral may be loose, and switch the circuit off if it rises further.",
+        "查看同一回路的其他灯：若普遍偏高，疑为零线松动，立即通知电工；继续升高则断开该回路。",
+      ),
     },
     underVoltage: {
       label: text("Voltage too low", "电压过低"),
       severity: "major",
       sla: "ordinary",
       opens: [{ when: below("voltage", limit(198)), onDelay: "PT60S" }],
+      advice: text(
+        "Look at the other lamps of the feeder: if all are low, the supply or an overload is to blame; if one alone, its cable joint. Send the electrician.",
+        "查看同一回路的其他灯：普遍偏低的，查供电或过载；仅此一盏的，查电缆接头。派电工处理。",
+      ),
     },
     leaning: {
       label: text("Pole leaning", "灯杆倾斜"),
       severity: "major",
       sla: "urgent",
       opens: [{ when: above("lean", limit(5)), onDelay: "PT5M" }],
+      advice: text(
+        "Send the guard to close off the ground as far as the pole is tall, and have the circuit switched off. Nobody props the pole up before the technician has looked.",
+        "派保安按灯杆高度划出警戒范围，并断开该回路电源。维修工查看前，任何人不得扶正灯杆。",
+      ),
     },
   },
 });

@@ -10,7 +10,14 @@ export const severityColors: Readonly<Record<Severity, string>> = {
   minor: "yellow",
 };
 /** For states that are neither good nor bad. */
-export const plain: readonly string[] = ["blue", "light-blue", "purple", "light-purple", "dark-blue", "super-light-blue"];
+export const plain: readonly string[] = [
+  "blue",
+  "light-blue",
+  "purple",
+  "light-purple",
+  "dark-blue",
+  "super-light-blue",
+];
 
 /** A value, from which on up the colour holds; the first has none. */
 export type Steps = readonly (readonly [from: number | null, color: string])[];

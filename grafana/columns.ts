@@ -1,8 +1,13 @@
 // Columns of tables: what they are called, how wide they are, what they link to; and the turns that order rows.
 
 import { BarGaugeDisplayMode, TableCellDisplayMode } from "@grafana/grafana-foundation-sdk/common";
-import type { DataTransformerConfig, DynamicConfigValue, ValueMapping } from "@grafana/grafana-foundation-sdk/dashboard";
+import type {
+  DataTransformerConfig,
+  DynamicConfigValue,
+  ValueMapping,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Steps } from "./colors.ts";
+import { mapped } from "./mappings.ts";
 import type { Column } from "./panels.ts";
 
 type Options = {
@@ -57,10 +62,7 @@ export const sorted = (field: string, desc = true): DataTransformerConfig => ({
 export const atMost = (limit: number): DataTransformerConfig => ({ id: "limit", options: { limitField: limit } });
 
 /** One row for each value of `by`; the others as `field (calculation)`. */
-export const grouped = (
-  by: string,
-  kept: Readonly<Record<string, readonly string[]>>,
-): DataTransformerConfig => ({
+export const grouped = (by: string, kept: Readonly<Record<string, readonly string[]>>): DataTransformerConfig => ({
   id: "groupBy",
   options: {
     fields: Object.fromEntries([
@@ -69,3 +71,15 @@ export const grouped = (
     ]),
   },
 });
+
+/** A hidden column `board`, by which links find the board of a kind; what is no device has its trouble shown elsewhere. */
+export const boardColumn = (): Column => [
+  "board",
+  [
+    { id: "custom.hidden", value: true },
+    {
+      id: "mappings",
+      value: mapped({ area: { text: "coverage" }, gateway: { text: "health" }, link: { text: "wall" } }),
+    },
+  ],
+];

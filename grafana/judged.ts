@@ -2,7 +2,7 @@
 
 import type { Condition, Limit } from "../src/model/condition.ts";
 import type { DeviceDefinition } from "../src/model/device-definition.ts";
-import { severities, type Severity } from "../src/model/severity.ts";
+import { type Severity, severities } from "../src/model/severity.ts";
 import type { Text } from "../src/model/text.ts";
 
 /** One fault that looks at a point; `level` where the limit is a plain number of that point. */

@@ -1,17 +1,14 @@
 // Where panels lead: to the ticket or the plan on our own wall, and from board to board.
 
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
-import {
-  type DashboardLink,
-  DashboardLinkBuilder,
-  DashboardLinkType,
-} from "@grafana/grafana-foundation-sdk/dashboard";
+import { type DashboardLink, DashboardLinkBuilder, DashboardLinkType } from "@grafana/grafana-foundation-sdk/dashboard";
 import { type Text, text } from "../src/model/text.ts";
 import type { Say } from "./language.ts";
 
 /** The address of our own wall, from the board's variable. */
-const wall = "$" + "{anju:raw}";
-const value = "$" + "{__value.raw}";
+const wall = `\${anju:raw}`;
+const value = `\${__value.raw}`;
+const range = `\${__url_time_range}`;
 
 const to = (title: string, url: string): Builder<DashboardLink> =>
   new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).targetBlank(true);
@@ -29,12 +26,12 @@ export const ticketLink = (say: Say) => ({
 /** In a table's column of device ids: the board of that kind with that device. */
 export const deviceLink = (say: Say, kind: string) => ({
   title: say(text("Its course over time", "查看设备历史")),
-  url: `/d/${uidOf(say, kind)}?var-device=${value}&$` + "{__url_time_range}",
+  url: `/d/${uidOf(say, kind)}?var-device=${value}&${range}`,
 });
-/** As deviceLink, for a table of several kinds, which has a column `kind`. */
-export const deviceLinkByKind = (say: Say) => ({
+/** As deviceLink, for a table of several kinds: `boardColumn` says which board. */
+export const anyDeviceLink = (say: Say) => ({
   title: say(text("Its course over time", "查看设备历史")),
-  url: `/d/${uidOf(say, "$" + "{__data.fields.kind}")}?var-device=${value}&$` + "{__url_time_range}",
+  url: `/d/${uidOf(say, `\${__data.fields.board}`)}?var-device=${value}&${range}`,
 });
 
 export const uidOf = (say: Say, board: string): string => `anju-${say.language}-${board}`;

@@ -116,9 +116,7 @@ export function dressed<P extends Dressable>(panel: P, look: Look): P {
 }
 
 export const thresholds = (steps: Steps): Builder<ThresholdsConfig> =>
-  new ThresholdsConfigBuilder()
-    .mode(ThresholdsMode.Absolute)
-    .steps(steps.map(([value, color]) => ({ value, color })));
+  new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps.map(([value, color]) => ({ value, color })));
 
 const legend = (): VizLegendOptionsBuilder =>
   new VizLegendOptionsBuilder()

@@ -12,6 +12,12 @@ import { scaleSite } from "./slice-site.ts";
 import { stageStory } from "./stage-story.ts";
 import { stories } from "./stories/index.ts";
 
+// A reader that has seen enough, such as head, closes the pipe: no mistake of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function listStories(): void {

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./commands/restore.ts")).restore,
   plan: async () => (await import("./commands/plan.ts")).plan,
   influx: async () => (await import("./commands/influx.ts")).influx,
+  grafana: async () => (await import("./commands/grafana.ts")).grafana,
   generate: async () => (await import("./commands/generate.ts")).generate,
 };
 

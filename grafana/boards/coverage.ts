@@ -3,7 +3,7 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { camera } from "../../devices/camera.ts";
-import type { InstantPoint } from "../../src/model/device-definition.ts";
+import type { InstantPoint, NumberPoint } from "../../src/model/device-definition.ts";
 import { text } from "../../src/model/text.ts";
 import { faultMarks } from "../annotations.ts";
 import type { Board } from "../board.ts";
@@ -59,9 +59,7 @@ const seenNow = (say: Say): Builder<Panel> =>
   bars(
     {
       title: say(text("Least seen areas", "覆盖率最低的区域")),
-      ask: [
-        table(`SELECT last("ratio") AS "ratio" FROM "coverage" WHERE ${asOf}${place} GROUP BY "area"`),
-      ],
+      ask: [table(`SELECT last("ratio") AS "ratio" FROM "coverage" WHERE ${asOf}${place} GROUP BY "area"`)],
       turn: [
         sorted("ratio", false),
         { id: "organize", options: { excludeByName: { Time: true }, indexByName: {}, renameByName: {} } },
@@ -187,7 +185,15 @@ export const coverage = (say: Say): Board => ({
     {
       height: 8,
       panels: [
-        [12, openFaults(say, say(text("Blind spots and camera faults now", "当前盲区与摄像机故障")), `"kind" =~ /^(area|camera)$/`, ["site", "zone"])],
+        [
+          12,
+          openFaults(
+            say,
+            say(text("Blind spots and camera faults now", "当前盲区与摄像机故障")),
+            `"kind" =~ /^(area|camera)$/`,
+            ["site", "zone"],
+          ),
+        ],
         [12, recording(say)],
       ],
     },
@@ -196,7 +202,7 @@ export const coverage = (say: Say): Board => ({
       height: 10,
       panels: [
         [12, instantPanel(camera, "oldestRecording", camera.points.oldestRecording as InstantPoint, say)],
-        [12, numberPanel(camera, "gapMinutes", camera.points.gapMinutes, say)],
+        [12, numberPanel(camera, "gapMinutes", camera.points.gapMinutes as NumberPoint, say)],
       ],
     },
   ],

@@ -77,9 +77,7 @@ function power(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
     curves(
       {
         title: `${say(label)} · ${say(text("power by zone", "各片区功率"))}`,
-        description: say(
-          text("Sum of the means of all devices that reported.", "所有上报设备功率均值之和。"),
-        ),
+        description: say(text("Sum of the means of all devices that reported.", "所有上报设备功率均值之和。")),
         ask: readingsOrMeans(
           (field, when) =>
             `SELECT sum("power") FROM (SELECT mean(${field(drawn.name)}) AS "power" FROM "${kind}" WHERE ${when}${place} GROUP BY time($__interval), "device", "zone" fill(none)) WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
@@ -95,7 +93,9 @@ function power(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
 }
 
 export function energy(say: Say): Board {
-  const kinds = Object.values(definitions).filter((definition) => pointIn(definition, "kWh") || pointIn(definition, "W", "kW"));
+  const kinds = Object.values(definitions).filter(
+    (definition) => pointIn(definition, "kWh") || pointIn(definition, "W", "kW"),
+  );
   const row = (height: number, panels: readonly Builder<Panel>[]): Row[] =>
     panels.length === 0
       ? []

@@ -40,7 +40,8 @@ const work: Fields = {
   ticketsOpened: text("tickets", "工单"),
 };
 
-const words = (fields: Fields, say: Say) => Object.entries(fields).map(([field, label]) => [field, say(label)] as const);
+const words = (fields: Fields, say: Say) =>
+  Object.entries(fields).map(([field, label]) => [field, say(label)] as const);
 const quoted = (fields: Fields, of: (field: string) => string, how: (of: string) => string): string =>
   Object.keys(fields)
     .map((field) => `${how(of(field))} AS "${field}"`)
@@ -100,9 +101,26 @@ export const health = (say: Say): Board => ({
       height: 4,
       panels: [
         [5, heard(say)],
-        [5, figure(say(text("Lines waiting for history", "待写历史行")), 'last("waiting") AS "n"', [[null, good], [10_000, "orange"]])],
-        [5, figure(say(text("Notices in the outbox", "待发通知")), 'last("noticesWaiting") AS "n"', [[null, good], [20, "orange"]])],
-        [5, figure(say(text("Quarantined since the start", "累计隔离消息")), 'last("quarantinedMessages") AS "n"', [[null, "blue"]])],
+        [
+          5,
+          figure(say(text("Lines waiting for history", "待写历史行")), 'last("waiting") AS "n"', [
+            [null, good],
+            [10_000, "orange"],
+          ]),
+        ],
+        [
+          5,
+          figure(say(text("Notices in the outbox", "待发通知")), 'last("noticesWaiting") AS "n"', [
+            [null, good],
+            [20, "orange"],
+          ]),
+        ],
+        [
+          5,
+          figure(say(text("Quarantined since the start", "累计隔离消息")), 'last("quarantinedMessages") AS "n"', [
+            [null, "blue"],
+          ]),
+        ],
         [4, figure(say(text("Not accounted for", "去向不明")), unaccounted, anyIsBad)],
       ],
     },
@@ -120,7 +138,12 @@ export const health = (say: Say): Board => ({
           12,
           level(
             say(text("What waits", "积压")),
-            say(text("A backlog that grows means that history or a channel cannot be reached.", "积压持续增长说明历史库或通知渠道不可达。")),
+            say(
+              text(
+                "A backlog that grows means that history or a channel cannot be reached.",
+                "积压持续增长说明历史库或通知渠道不可达。",
+              ),
+            ),
             backlog,
             say,
           ),
@@ -132,7 +155,10 @@ export const health = (say: Say): Board => ({
       height: 8,
       panels: [
         [12, rate(say(text("Faults and tickets opened", "新增故障与工单")), work, say)],
-        [12, openFaults(say, say(text("What is wrong with the gateway", "网关自身故障")), `"kind" = 'gateway'`, ["site"])],
+        [
+          12,
+          openFaults(say, say(text("What is wrong with the gateway", "网关自身故障")), `"kind" = 'gateway'`, ["site"]),
+        ],
       ],
     },
   ],

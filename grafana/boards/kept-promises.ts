@@ -14,15 +14,24 @@ const place = chosen("site", "zone");
 
 /**
  * The gateway tells every minute how many promises were kept and missed in the 24 h before. The last telling of each
- * 24 h, counted back from the end of the range, is that day whole: the days do not overlap and leave nothing out.
+ * 24 h, counted back from the end of the range, is that day whole: the days do not overlap and leave nothing out. Hours
+ * in which a row was not told of are none of its: a ticket turned into one of another row is counted there alone.
  */
-const blocks = (met: string, late: string, when: string): string =>
-  `(SELECT last(${met}) AS "met", last(${late}) AS "late" FROM "sla" WHERE ${when}${place} GROUP BY time(1d, \${__to}ms), "site", "zone", "row", "milestone" fill(none))`;
+function days(met: string, late: string, when: string): string {
+  const groups = `"site", "zone", "row", "milestone"`;
+  const hours = `SELECT last(${met}) AS "met", last(${late}) AS "late" FROM "sla" WHERE ${when}${place} GROUP BY time(1h, \${__to}ms), ${groups} fill(0)`;
+  return `(SELECT last("met") AS "met", last("late") AS "late" FROM (${hours}) GROUP BY time(1d, \${__to}ms), ${groups} fill(none))`;
+}
 
-const counted = (select: string, by: string, alias?: string): Builder<InfluxQuery>[] =>
+/** Kept, missed, and the share kept, of what has any. */
+const counted = (by: string, alias?: string): Builder<InfluxQuery>[] =>
   readingsOrMeans(
-    (field, when) =>
-      `SELECT ${select} FROM ${blocks(field("met24h"), field("late24h"), `${when} AND time < \${__to}ms`)} GROUP BY ${by}`,
+    (field, when) => {
+      const before = `${when} AND time < \${__to}ms`;
+      const sums = `SELECT sum("met") AS "met", sum("late") AS "late", sum("met") + sum("late") AS "all" FROM ${days(field("met24h"), field("late24h"), before)} GROUP BY ${by}`;
+      const share = `"met" / "all" AS "share"`;
+      return `SELECT ${alias === undefined ? `"met", "late", ${share}` : share} FROM (${sums}) WHERE "all" > 0 GROUP BY ${by}`;
+    },
     alias === undefined ? { as: table } : { as: series, alias },
   );
 
@@ -34,7 +43,7 @@ export const onTime = (say: Say, tag: "row" | "zone"): Builder<Panel> =>
         ? text("Kept in time, by row of the table", "各时限行及时率")
         : text("Kept in time, by zone", "各片区及时率"),
     ),
-    ask: counted(`sum("met") / (sum("met") + sum("late")) AS "share"`, `"${tag}"`, `$tag_${tag}`),
+    ask: counted(`"${tag}"`, `$tag_${tag}`),
     unit: "percentunit",
     decimals: 1,
     min: 0,
@@ -47,10 +56,7 @@ export const onTime = (say: Say, tag: "row" | "zone"): Builder<Panel> =>
 export const promisesTable = (say: Say): Builder<Panel> =>
   rows({
     title: say(text("Promises kept and missed", "承诺兑现明细")),
-    ask: counted(
-      `sum("met") AS "met", sum("late") AS "late", sum("met") / (sum("met") + sum("late")) AS "share"`,
-      `"row", "milestone"`,
-    ),
+    ask: counted(`"row", "milestone"`),
     turn: [{ id: "merge", options: {} }, arranged(["row", "milestone", "met", "late", "share"])],
     columns: [
       column("row", { title: say(text("Row", "时限行")), mappings: rowWords(say) }),
@@ -95,7 +101,7 @@ const meanOfTickets = (title: string, description: string, states: string): Buil
     { calc: "mean", fields: "/^minutes \\(min\\)$/" },
   );
 
-/** Mean time to accept (MTTA): until somebody took it, or simply came or mended it. */
+/** Mean time to accept (MTTA): until somebody took it or simply came. */
 export const arrivals = (say: Say): Builder<Panel> =>
   meanOfTickets(
     say(text("Mean time to accept", "平均接单时长")),
@@ -105,7 +111,7 @@ export const arrivals = (say: Say): Builder<Panel> =>
         "自开单至有人接单或直接到场；统计时段内有此变更的工单。",
       ),
     ),
-    "accepted|onSite|restored",
+    "accepted|onSite",
   );
 
 /** Mean time to repair (MTTR): until it was first restored. */
@@ -114,8 +120,8 @@ export const repairTimes = (say: Say): Builder<Panel> =>
     say(text("Mean time to restore", "平均修复时长")),
     say(
       text(
-        "From opening until it is first restored; tickets with such a change in the range.",
-        "自开单至首次修复；统计时段内有此变更的工单。",
+        "From opening until it is first restored, by a person or as its device's readings prove; tickets with such a change in the range.",
+        "自开单至首次修复（人工确认或读数恢复）；统计时段内有此变更的工单。",
       ),
     ),
     "restored|closed|archived",

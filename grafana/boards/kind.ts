@@ -83,9 +83,7 @@ const worst = (kind: string, say: Say): Builder<Panel> =>
 const longest = (kind: string, say: Say): Builder<Panel> =>
   rows({
     title: say(text("Worst devices: how long", "故障最久的设备")),
-    description: say(
-      text("Faults that opened and ended within the range.", "统计在所选时段内发生并结束的故障时长。"),
-    ),
+    description: say(text("Faults that opened and ended within the range.", "统计在所选时段内发生并结束的故障时长。")),
     ask: [table(faultMinutes(`"kind" = '${kind}'${placed}`, `"device", "fault"`))],
     turn: [sorted("minutes"), atMost(10), arranged(["device", "fault", "minutes"])],
     columns: [
@@ -146,7 +144,10 @@ export function kind(definition: DeviceDefinition, say: Say): Board {
         ],
       },
       ...under(say(text("Points that faults are judged by", "参与故障判断的测点")), inPairs(8, judged.map(curve))),
-      ...under(say(text("States", "状态")), [...inPairs(7, states), { height: 7, panels: [[24, presence(name, say)]] }]),
+      ...under(say(text("States", "状态")), [
+        ...inPairs(7, states),
+        { height: 7, panels: [[24, presence(name, say)]] },
+      ]),
       ...(Object.hasOwn(events, "passage") ? passageRows(say) : []),
       ...under(say(text("Other points", "其他测点")), inPairs(8, [...others.map(curve), ...totals, ...instants])),
     ],

@@ -40,7 +40,9 @@ export const passageRows = (say: Say): readonly Row[] => [
         rows({
           title: say(text("By method", "通行方式")),
           ask: [
-            table(`SELECT sum("count") AS "count" FROM "passage" WHERE $timeFilter${gates} GROUP BY "method", "result"`),
+            table(
+              `SELECT sum("count") AS "count" FROM "passage" WHERE $timeFilter${gates} GROUP BY "method", "result"`,
+            ),
           ],
           turn: [sorted("count"), atMost(20), arranged(["method", "result", "count"])],
           columns: [

@@ -4,10 +4,10 @@ import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
 import { anyIsBad, dueSteps, good, shareSteps } from "../colors.ts";
-import { arranged, column } from "../columns.ts";
+import { arranged, boardColumn, column } from "../columns.ts";
 import { asOf, chosen, lately, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
-import { deviceLinkByKind, ticketLink, toPlan, toWall } from "../links.ts";
+import { anyDeviceLink, ticketLink, toPlan, toWall } from "../links.ts";
 import { active, faults, kindNames, kinds, promises, severity } from "../mappings.ts";
 import { bars, figures, rows } from "../panels.ts";
 
@@ -120,19 +120,19 @@ export const intact = (say: Say, tag: "kind" | "zone"): Builder<Panel> =>
 /** What is owed, by the nearest deadline: what is left of each promise. */
 export const owed = (say: Say, title = text("What is owed, by deadline", "待办时限倒计时")): Builder<Panel> => {
   const name = say.language === "zh" ? "titleZh" : "titleEn";
-  const shown = ["id", name, "milestone", "dueMinutes", "zone", "assignee"];
+  const shown = ["id", "title", "milestone", "dueMinutes", "zone", "assignee"];
   return rows({
     title: say(title),
     ask: [
       table(
-        `SELECT "id", "${name}", "milestone", "dueMinutes", "zone", "assignee" FROM ${queue} WHERE ${inQueue} GROUP BY "rank"`,
+        `SELECT "id", "${name}" AS "title", "milestone", "dueMinutes", "zone", "assignee" FROM ${queue} WHERE ${inQueue} GROUP BY "rank"`,
       ),
     ],
     turn: [arranged(["rank", ...shown], ["Time", "rank"])],
     noValue: say(text("Nothing is owed", "无待办")),
     columns: [
       column("id", { title: say(text("Ticket", "工单")), width: 110, link: ticketLink(say) }),
-      column(name, { title: say(text("What", "内容")) }),
+      column("title", { title: say(text("What", "内容")) }),
       column("milestone", { title: say(text("Promise", "时限")), width: 90, mappings: promises(say) }),
       column("dueMinutes", {
         title: say(text("Left", "剩余")),
@@ -149,13 +149,16 @@ export const owed = (say: Say, title = text("What is owed, by deadline", "待办
   });
 };
 
+/** The tags of a fault as columns, its kind once more for the link. */
+const tags = `"kind", "kind" AS "board", "device", "fault", "severity"`;
 const faultColumns = (say: Say) => [
   column("Time", { title: say(text("At", "时间")), width: 165 }),
   column("active", { title: say(text("Event", "事件")), width: 80, mappings: active(say) }),
   column("kind", { title: say(text("Kind", "类型")), width: 110, mappings: kinds(say) }),
-  column("device", { title: say(text("Device", "设备")), width: 110, link: deviceLinkByKind(say) }),
+  column("device", { title: say(text("Device", "设备")), width: 110, link: anyDeviceLink(say) }),
   column("fault", { title: say(text("Fault", "故障")), mappings: faults(say) }),
   column("severity", { title: say(text("Severity", "级别")), width: 80, mappings: severity(say) }),
+  boardColumn(),
 ];
 
 /** Faults as they came and went, newest first. */
@@ -164,7 +167,7 @@ export const events = (say: Say): Builder<Panel> =>
     title: say(text("Events", "事件时间线")),
     ask: [
       table(
-        `SELECT "active", "kind", "device", "fault", "severity" FROM "fault" WHERE $timeFilter${chosen("site", "zone")} ORDER BY time DESC LIMIT 40`,
+        `SELECT "active", ${tags} FROM "fault" WHERE $timeFilter${chosen("site", "zone")} ORDER BY time DESC LIMIT 40`,
       ),
     ],
     turn: [arranged(["Time", "active", "severity", "kind", "device", "fault"], [])],
@@ -178,7 +181,7 @@ export const openFaults = (say: Say, title: string, condition: string, choices: 
     title,
     ask: [
       table(
-        `SELECT "active" FROM (SELECT last("active") AS "active" FROM "fault" WHERE ${asOf} AND ${condition}${chosen(...choices)} GROUP BY "kind", "device", "fault", "severity") WHERE "active" = 1 GROUP BY "kind", "device", "fault", "severity"`,
+        `SELECT "active", ${tags} FROM (SELECT last("active") AS "active" FROM "fault" WHERE ${asOf} AND ${condition}${chosen(...choices)} GROUP BY "kind", "device", "fault", "severity") WHERE "active" = 1`,
       ),
     ],
     turn: [arranged(["Time", "severity", "kind", "device", "fault"], ["active"])],

@@ -4,15 +4,15 @@ import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
 import type { Board } from "../board.ts";
-import { arranged, atMost, column, grouped, sorted } from "../columns.ts";
+import { arranged, atMost, boardColumn, column, grouped, sorted } from "../columns.ts";
 import { byDays, chosen, lately, readingsOrMeans, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
-import { deviceLinkByKind, toWall } from "../links.ts";
+import { anyDeviceLink, toWall } from "../links.ts";
 import { faults, kindNames, kinds, rowNames } from "../mappings.ts";
 import { amounts, curves, figures, rows } from "../panels.ts";
 import { variables } from "../variables.ts";
-import { nearest, open, overdue, owed } from "./standing.ts";
 import { arrivals, onTime, promisesTable, repairTimes } from "./kept-promises.ts";
+import { nearest, open, overdue, owed } from "./standing.ts";
 
 const place = chosen("site", "zone");
 
@@ -94,7 +94,12 @@ const byPerson = (say: Say): Builder<Panel> =>
     columns: [
       column("assignee", { title: say(text("Technician", "维修员")) }),
       column("id (count)", { title: say(text("Tickets", "工单数")), width: 100 }),
-      column("dueMinutes (min)", { title: say(text("Nearest deadline", "最近时限")), width: 150, unit: "m", decimals: 0 }),
+      column("dueMinutes (min)", {
+        title: say(text("Nearest deadline", "最近时限")),
+        width: 150,
+        unit: "m",
+        decimals: 0,
+      }),
     ],
     noValue: say(text("Nothing is owed", "无待办")),
   });
@@ -107,15 +112,16 @@ const repeats = (say: Say): Builder<Panel> =>
     ),
     ask: [
       table(
-        `SELECT "times" FROM (SELECT sum("active") AS "times" FROM "fault" WHERE $timeFilter${place} GROUP BY "kind", "device", "fault") WHERE "times" > 1 GROUP BY "kind", "device", "fault"`,
+        `SELECT "times", "kind", "kind" AS "board", "device", "fault" FROM (SELECT sum("active") AS "times" FROM "fault" WHERE $timeFilter${place} GROUP BY "kind", "device", "fault") WHERE "times" > 1`,
       ),
     ],
     turn: [sorted("times"), atMost(20), arranged(["times", "kind", "device", "fault"])],
     columns: [
       column("times", { title: say(text("Times", "次数")), width: 90 }),
       column("kind", { title: say(text("Kind", "类型")), width: 120, mappings: kinds(say) }),
-      column("device", { title: say(text("Device", "设备")), width: 120, link: deviceLinkByKind(say) }),
+      column("device", { title: say(text("Device", "设备")), width: 120, link: anyDeviceLink(say) }),
       column("fault", { title: say(text("Fault", "故障")), mappings: faults(say) }),
+      boardColumn(),
     ],
     noValue: say(text("Nothing came back", "无")),
   });

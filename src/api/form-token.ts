@@ -14,6 +14,9 @@ const sealed = (key: Uint8Array, code: string, at: string): Buffer =>
 export const formToken = (key: Uint8Array, code: string, now: number): string =>
   `${now}.${sealed(key, code, String(now)).toString("base64url")}`;
 
+/** How long (ms) until a token that is too fast is good. */
+export const untilGood = (token: string, now: number): number => soonest - (now - Number(token.split(".", 1)[0]));
+
 /** Whether the token is ours for that label, and at least 2 s and at most 2 h old. */
 export function judgeFormToken(key: Uint8Array, code: string, token: string, now: number): FormAge {
   const [at = "", given = ""] = token.split(".");

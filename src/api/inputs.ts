@@ -17,14 +17,27 @@ export const instantInput = z.string().transform((written, context): number => {
   }
 });
 
+/** "8h", "30 min", "2天": as ISO 8601 writes it; undefined where it means nothing, or no time. */
+function durationMeant(written: string): string | undefined {
+  const [, count = "", unit = ""] = /^(\d{1,6})\s*(\p{L}+)$/u.exec(written.trim()) ?? [];
+  const letter =
+    /^(s|m|h|d)/i.exec(unit)?.[1]?.toUpperCase() ??
+    { 秒: "S", 分: "M", 小: "H", 时: "H", 天: "D", 日: "D" }[unit[0] ?? ""];
+  if (letter === undefined || /^mo|^ms/i.test(unit) || Number(count) === 0) return undefined;
+  return letter === "D" ? `P${Number(count)}D` : `PT${Number(count)}${letter}`;
+}
+
 /** Milliseconds of an ISO 8601 duration of at least one second. */
 export const durationInput = z.string().transform((written, context): number => {
   const value = parseDuration(written);
   if (value !== undefined && value >= 1000) return value;
+  const meant = durationMeant(written);
   context.addIssue({
     code: "custom",
     message:
-      "an ISO 8601 duration of PT1S or more is expected, such as PT1M / 应为不短于 PT1S 的 ISO 8601 时长，例如 PT1M",
+      meant === undefined
+        ? "an ISO 8601 duration of PT1S or more is expected, such as PT1M / 应为不短于 PT1S 的 ISO 8601 时长，例如 PT1M"
+        : `write ${meant} (an ISO 8601 duration) / 请写作 ${meant}（ISO 8601 时长）`,
   });
   return z.NEVER;
 });

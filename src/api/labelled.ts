@@ -13,6 +13,8 @@ export type Labelled = {
   readonly name: Text;
   /** What sort of thing it is: a camera and a gate may have the same name. */
   readonly kind: Text;
+  /** The device's kind, as the site names it; none for a zone. */
+  readonly deviceKind?: string;
   readonly zone: Zone;
 };
 
@@ -31,7 +33,14 @@ export function findLabelled(view: GatewayView, key: Uint8Array, written: string
   const zone = view.site.zones.find(({ id }) => id === (read.type === "zone" ? read.id : device?.zone));
   if (!zone || (read.type === "device" && !device)) return undefined;
   const code = labelCode(key, read.type, read.id);
-  return { ...read, code, name: device?.name ?? zone.name, kind: kindOf(view, device?.kind), zone };
+  return {
+    ...read,
+    code,
+    name: device?.name ?? zone.name,
+    kind: kindOf(view, device?.kind),
+    zone,
+    ...(device && { deviceKind: device.kind }),
+  };
 }
 
 /** Everything of a zone that gets a label: the zone itself, then its devices in the site's order. */

@@ -10,27 +10,32 @@ const sameFor = 3_600_000;
 const ended: readonly Ticket["state"][] = ["restored", "closed", "archived", "cancelled"];
 
 export type Taken = { readonly ticket: Ticket; readonly isKnown: boolean };
-export type TakeReport = (labelled: Labelled, written: Written) => Promise<Result<Taken>>;
+/** `sla`: the row of an emergency; ordinary words have none. */
+export type TakeReport = (labelled: Labelled, written: Written, sla?: string) => Promise<Result<Taken>>;
 
 export function createReportDesk(view: GatewayView): TakeReport {
   /** Reports on their way to the disk, by label and words: a form sent twice at once. */
   const coming = new Map<string, Promise<Result<Ticket>>>();
-  const known = ({ id, type, zone }: Labelled, text: string): Ticket | undefined => {
+  const known = ({ id, type, zone }: Labelled, text: string, sla?: string): Ticket | undefined => {
     const asset = type === "device" ? id : null;
     const since = view.now() - sameFor;
     const tickets = view.tickets();
     for (let index = tickets.length - 1; index >= 0; index--) {
       const ticket = tickets[index] as Ticket;
       if (ticket.openedAt <= since) return undefined;
-      const isSame = ticket.source === "report" && ticket.asset === asset && ticket.zone === zone.id;
+      const isSame =
+        ticket.source === "report" &&
+        ticket.asset === asset &&
+        ticket.zone === zone.id &&
+        (sla === undefined || ticket.sla === sla);
       if (isSame && ticket.title.zh === text && ticket.reporter?.resident && !ended.includes(ticket.state))
         return ticket;
     }
     return undefined;
   };
-  return async (labelled, { text, name, phone }) => {
-    const key = `${labelled.code}\n${text}`;
-    const before = known(labelled, text);
+  return async (labelled, { text, name, phone }, sla) => {
+    const key = `${labelled.code}\n${sla ?? ""}\n${text}`;
+    const before = known(labelled, text, sla);
     if (before) return { ok: true, value: { ticket: before, isKnown: true } };
     for (let other = coming.get(key); other; other = coming.get(key)) {
       const answer = await other;
@@ -40,6 +45,7 @@ export function createReportDesk(view: GatewayView): TakeReport {
       zone: labelled.zone.id,
       ...(labelled.type === "device" && { asset: labelled.id }),
       text,
+      ...(sla !== undefined && { sla }),
       by: "resident",
       ...(name !== "" && { name }),
       ...(phone !== "" && { phone }),

@@ -45,7 +45,8 @@ function openServer(settings: HistorySettings): History {
     query: async (query) => (await history()).query(query),
     ping: () => history().then((known) => known.ping(), told),
     prepare: () => history().then((known) => known.prepare(), told),
-    housekeep: keptByServer,
+    // A server that is away has no house to keep; its state is told elsewhere.
+    housekeep: (now) => found?.housekeep(now) ?? keptByServer(),
     [Symbol.asyncDispose]: async () => {
       connection.close();
       await found?.[Symbol.asyncDispose]();

@@ -1,7 +1,8 @@
 // InfluxDB 3.x: lines by POST /api/v3/write_lp, or /api/v2/write where that is missing (Cloud, Clustered); queries in InfluxQL by GET /query.
 
 import { createConnection } from "./connection.ts";
-import { type History, type HistorySettings, keptByServer } from "./history.ts";
+import type { History, HistorySettings } from "./history.ts";
+import { createHours } from "./hourly-influx3.ts";
 import { prepareKnown, toldOf } from "./prepare.ts";
 import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
@@ -32,7 +33,7 @@ export function openInflux3(settings: HistorySettings): History {
     query: (query) => queryServer(connection, database, query, cures),
     ping: () => pingServer(connection),
     prepare: async () => toldOf(await prepareKnown(3, settings)),
-    housekeep: keptByServer,
+    housekeep: createHours(connection, database),
     [Symbol.asyncDispose]: async () => connection.close(),
   };
 }

@@ -1,18 +1,19 @@
-// What an InfluxDB 3.x needs: a database that keeps readings for as long as the others keep hours, since nothing in it makes hours; and that the gateway may write.
+// What an InfluxDB 3.x needs: a database, and that the gateway may write. Nothing in it makes hours; the gateway does.
 
 import { text } from "../model/text.ts";
 import type { Connection } from "./connection.ts";
 import { mayWrite, requestOrThrow } from "./prepare-request.ts";
 import { type Plan, PrepareError, type Step } from "./prepare-steps.ts";
 import { cureFor } from "./prepare-words.ts";
-import { HOURLY_DAYS } from "./rollups.ts";
+import { HOURLY, LATE_HOURS, RAW_DAYS } from "./rollups.ts";
 
 const configure = "/api/v3/configure/database";
 
-export const noHours = text(
-  `InfluxDB 3.x has neither continuous queries nor Flux tasks, so that no hours are made. Instead the readings themselves are kept for ${HOURLY_DAYS} days, where the database is created here (a database that is there keeps its own retention). Dashboards over long ranges read them; those panels that read hours are empty.`,
-  `InfluxDB 3.x 既无连续查询也无 Flux 任务，因此不生成小时汇总；改为将原始数据保留 ${HOURLY_DAYS} 天（仅限由本命令创建的数据库，已有数据库保持其原有保留期）。长时段看板直接读取原始数据，读取小时汇总的面板为空。`,
-);
+const hoursByGateway = (database: string) =>
+  text(
+    `InfluxDB 3.x has neither continuous queries nor Flux tasks. The gateway makes the hours itself while it runs: once an hour, over the last ${LATE_HOURS}, into the database ${database}/${HOURLY} (asked for as rp=${HOURLY}). Hours of a longer standstill are missing; the readings are there.`,
+    `InfluxDB 3.x 既无连续查询也无 Flux 任务。网关运行时自行生成小时汇总：每小时一次，覆盖最近 ${LATE_HOURS} 小时，写入数据库 ${database}/${HOURLY}（以 rp=${HOURLY} 查询）。网关停机更久时该段小时汇总会缺失，原始数据仍在。`,
+  );
 
 export function planInflux3(connection: Connection, database: string): Plan {
   const post = (body: object, accepted: readonly number[] = []) =>
@@ -22,9 +23,9 @@ export function planInflux3(connection: Connection, database: string): Plan {
       { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
       [409, ...accepted],
     );
-  const retention = { db: database, retention_period: `${HOURLY_DAYS}d` };
+  const retention = { db: database, retention_period: `${RAW_DAYS}d` };
   const step: Step = {
-    name: text(`database ${database}, kept for ${HOURLY_DAYS} days`, `数据库 ${database}（保留 ${HOURLY_DAYS} 天）`),
+    name: text(`database ${database}, kept for ${RAW_DAYS} days`, `数据库 ${database}（保留 ${RAW_DAYS} 天）`),
     sends: `POST ${configure} ${JSON.stringify(retention)}`,
     needed: true,
     async there() {
@@ -50,5 +51,5 @@ export function planInflux3(connection: Connection, database: string): Plan {
     // Where only the way of 2.x is there, the gateway finds it when it writes.
     [400, 404],
   );
-  return { steps: [step, write], notes: [noHours], cure: (error) => cureFor(3, error) };
+  return { steps: [step, write], notes: [hoursByGateway(database)], cure: (error) => cureFor(3, error) };
 }

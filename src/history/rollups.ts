@@ -1,14 +1,14 @@
-// How long an InfluxDB keeps what, and how hours are made of readings there: InfluxQL for 1.x, Flux for 2.x. Fields keep the names that InfluxDB itself gives: `mean_fps`, `min_fps`, `max_fps`.
+// How long an InfluxDB keeps what, and how hours are made of readings there: InfluxQL for 1.x, Flux for 2.x (3.x: hourly-influx3.ts). Fields keep the names that InfluxDB itself gives: `mean_fps`, `min_fps`, `max_fps`.
 
-/** Readings at full resolution, and hours; 3.x makes no hours, so that it keeps the readings for that long. */
+/** Readings at full resolution, and hours. */
 export const RAW_DAYS = 400;
 export const HOURLY_DAYS = 1825;
-/** Retention policy of the hours in 1.x; in 2.x the second part of the bucket's name and of its mapping. */
+/** Retention policy of the hours in 1.x; in 2.x and 3.x the second part of the bucket's or database's name. */
 export const HOURLY = "hourly";
 export const TASK = "anju_hourly";
 
 /** Lines that come late, out of the spool after an outage, still find their way into hours that are so young. */
-const LATE_HOURS = 6;
+export const LATE_HOURS = 6;
 
 const quoted = (name: string): string => `"${name.replace(/["\\]/g, "\\$&")}"`;
 

@@ -18,7 +18,12 @@ export type Circumstances = {
   readonly frozen: boolean;
   /** For merge: the ticket that is to go on. */
   readonly target: Ticket | undefined;
+  /** Epoch ms. */
+  readonly now: number;
 };
+
+/** A date agreed lies ahead, and not in another decade, ms. */
+const LONGEST = 5 * 366 * 24 * 3_600_000;
 
 const over: readonly Ticket["state"][] = ["closed", "archived", "cancelled"];
 
@@ -26,13 +31,21 @@ const over: readonly Ticket["state"][] = ["closed", "archived", "cancelled"];
 export const blamesSensor = (action: Action, ticket: Ticket): boolean =>
   action.do === "restore" && action.cause === "sensor" && ticket.fault !== null && !ticket.latched;
 
+/** A reopened ticket is still its holder's, who owes a new answer: `accept` gives it. */
+const acceptsAnew = ({ do: act }: Action, { state, clocks }: Ticket): boolean =>
+  act === "accept" &&
+  state === "accepted" &&
+  clocks.some(({ milestone, doneAt, state: clock }) => milestone === "respond" && doneAt === null && clock !== "void");
+
 /** @returns what forbids the act, or null. */
 export function checkAct(action: Action, ticket: Ticket, about: Circumstances): Refusal | null {
   const { site } = about;
   const person = action.admin ? administrator : about.staff.get(action.by);
   if (!person) return refuse("unknown-staff", action.by);
   if (action.override && !mayOverride(person)) return refuse("forbidden", say.overrideRefused(person, overriders));
-  const forbidden = forbids(action.do, person, ticket.state);
+  const forbidden = acceptsAnew(action, ticket)
+    ? forbids("accept", person, "open")
+    : forbids(action.do, person, ticket.state);
   const rule = rulesOf(action.do);
   if (forbidden === "forbidden") return refuse(forbidden, say.actRefused(person, action.do, rule.roles));
   if (action.version !== undefined && action.version !== ticket.version)
@@ -50,14 +63,13 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
     case "restore":
       return checkRestore(action, ticket, about);
     case "pause":
-      if (!(site.sla[ticket.sla]?.pausable ?? true)) return refuse("not-pausable", say.notPausable(ticket));
-      return ticket.paused ? refuse("wrong-state", say.pausedAlready(site, ticket)) : null;
+      return checkPause(ticket, about);
     case "resume":
       return ticket.paused ? null : refuse("wrong-state", say.notPaused(ticket));
     case "reclassify":
-      return checkReclassify(action, ticket, site);
+      return checkReclassify(action, ticket, about);
     case "merge":
-      return checkMerge(action, ticket, about.target);
+      return checkMerge(action, ticket, about);
     case "call-back":
       return ticket.reporter ? null : refuse("wrong-state", say.nobodyToCall(ticket));
     case "attach":
@@ -65,6 +77,14 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
     default:
       return null;
   }
+}
+
+/** Turning the ticket into another row does not make an entrapment wait. */
+function checkPause(ticket: Ticket, { site, fault }: Circumstances): Refusal | null {
+  const rows = fault?.clearedAt === null ? [ticket.sla, fault.sla] : [ticket.sla];
+  const urgent = rows.find((row) => site.sla[row]?.pausable === false);
+  if (urgent !== undefined) return refuse("not-pausable", say.notPausable(ticket, urgent));
+  return ticket.paused ? refuse("wrong-state", say.pausedAlready(site, ticket)) : null;
 }
 
 /** A job is handed back by whoever has it, or by the desk. */
@@ -84,20 +104,22 @@ function checkRestore(action: Action, ticket: Ticket, { fault, frozen }: Circums
     : null;
 }
 
-function checkReclassify({ now = {} }: Action, ticket: Ticket, site: Site): Refusal | null {
+function checkReclassify({ now = {} }: Action, ticket: Ticket, { site, now: instant }: Circumstances): Refusal | null {
   if (Object.values(now).every((value) => value === undefined))
     return refuse("bad-request", say.nothingToReclassify(ticket));
   if (now.sla !== undefined && !Object.hasOwn(site.sla, now.sla)) return refuse("unknown-sla", now.sla);
   if (now.zone !== undefined && !site.zones.some(({ id }) => id === now.zone)) return refuse("unknown-zone", now.zone);
   if (now.asset !== undefined && !site.devices.some(({ id }) => id === now.asset))
     return refuse("unknown-device", now.asset);
-  return now.agreedAt === undefined || Number.isSafeInteger(now.agreedAt)
-    ? null
-    : refuse("bad-request", say.badAgreedAt);
+  if (now.agreedAt === undefined) return null;
+  const isSound = Number.isSafeInteger(now.agreedAt) && now.agreedAt > instant && now.agreedAt < instant + LONGEST;
+  return isSound ? null : refuse("bad-request", say.badAgreedAt);
 }
 
-function checkMerge({ to }: Action, ticket: Ticket, target: Ticket | undefined): Refusal | null {
+function checkMerge({ to }: Action, ticket: Ticket, { site, target }: Circumstances): Refusal | null {
   if (!target) return refuse("unknown-ticket", to ?? say.mergeTargetMissing(ticket));
   if (target.id === ticket.id) return refuse("bad-request", say.mergeIntoItself(ticket));
+  const isSafety = ({ sla }: Ticket): boolean => site.sla[sla]?.lifeSafety === true;
+  if (isSafety(ticket) && !isSafety(target)) return refuse("bad-request", say.mergeHidesSafety(ticket, target));
   return over.includes(target.state) ? refuse("wrong-state", say.mergeTargetOver(ticket, target)) : null;
 }

@@ -123,7 +123,7 @@ export function createDesk(
   }
   /** Where the site does not wait for hands, the ticket goes to the next. */
   function sendOn(entry: Entry, now: number, not?: string): void {
-    const to = dispatching.next(entry.ticket, not);
+    const to = dispatching.next(entry.ticket, now, not);
     if (to !== undefined) append(entry, { at: now, type: "dispatched", by: "system", to });
   }
 
@@ -290,7 +290,7 @@ export function createDesk(
   function perform(action: Action, entry: Entry, now: number): ActDone["release"] {
     admitBreaches(action, entry, now);
     const event = eventOfAct(action, now, (to) => reclassified(site, entry.ticket, to));
-    const to = event.to ?? dispatching.skilled(entry.ticket);
+    const to = event.to ?? dispatching.skilled(entry.ticket, now);
     const { fault } = entry.record;
     const sensor = fault?.clearedAt === null && fault.kind !== "link" && blamesSensor(action, entry.ticket);
     append(entry, action.do === "dispatch" && to !== undefined ? { ...event, to } : event);
@@ -301,8 +301,10 @@ export function createDesk(
       passSilences(now);
     }
     if (action.do === "return") sendOn(entry, now, action.by);
-    if (action.do === "restore" && fault?.latched) {
-      believe(entry, now);
+    // Whoever puts a latched fault's ticket away ends the fault, too: else the asset would never be heard again.
+    const isEnded = ["restore", "cancel", "merge"].includes(action.do);
+    if (isEnded && fault?.latched && fault.clearedAt === null) {
+      if (action.do === "restore") believe(entry, now);
       return { asset: fault.asset, fault: fault.fault };
     }
     if (["accept", "arrive", "restore"].includes(action.do)) believe(entry, now);
@@ -338,7 +340,7 @@ export function createDesk(
       const { fault } = entry.record;
       const frozen = fault !== null && fault.fault !== "offline" && isOffline(fault.asset);
       const target = action.do === "merge" ? book.byId(action.to ?? "")?.ticket : undefined;
-      const refusal = checkAct(action, entry.ticket, { site, staff, fault, frozen, target });
+      const refusal = checkAct(action, entry.ticket, { site, staff, fault, frozen, target, now });
       if (refusal) return { ok: false, ...refusal };
       let release: ActDone["release"] = null;
       collect(() => {

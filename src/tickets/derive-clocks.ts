@@ -136,6 +136,13 @@ export function deriveClocks(terms: ClockTerms, events: readonly TicketEvent[]):
         finish(event.at, "respond", "arrive");
         resume(event.at);
         break;
+      case "returned": {
+        // Nobody has it: that somebody takes it is owed anew.
+        accepted = false;
+        resume(event.at);
+        if (hands.get("respond")?.doneAt != null) start("respond", event.at);
+        break;
+      }
       case "restored":
         accepted = true;
         finish(event.at, "respond", "arrive", "restore");

@@ -58,6 +58,7 @@ function follow(course: Course, event: TicketEvent): void {
     case "returned":
       course.state = "open";
       course.assignee = null;
+      course.paused = false;
       break;
     case "restored":
       course.state = "restored";

@@ -50,11 +50,12 @@ export function stateRefused(site: Names, ticket: Ticket, act: Action["do"], fro
   );
 }
 
-export function notPausable({ id, sla }: Ticket): Text {
+/** @param row the ticket's own, or that of its fault. */
+export function notPausable({ id }: Ticket, sla: string): Text {
   const row = slaLabel(sla);
   return text(
-    `${id} counts by the SLA row “${row.en}” (${sla}), whose clocks never stop. If the row is wrong, reclassify the ticket first.`,
-    `工单 ${id} 按“${row.zh}”（${sla}）计时，此类时限不得暂停。如归类有误，请先重新分类。`,
+    `${id} counts by the SLA row “${row.en}” (${sla}), whose clocks never stop.`,
+    `工单 ${id} 按“${row.zh}”（${sla}）计时，此类时限不得暂停。`,
   );
 }
 
@@ -131,14 +132,20 @@ export const nothingToReclassify = ({ id }: Ticket): Text =>
   );
 
 export const badAgreedAt = text(
-  "now/agreedAt: an instant is expected, such as 2026-12-01T10:00:00Z.",
-  "now/agreedAt：应为一个时刻，例如 2026-12-01T10:00:00Z。",
+  "now/agreedAt: an instant that lies ahead, within five years, is expected, such as 2027-06-01T10:00:00+08:00.",
+  "now/agreedAt：应为五年内的将来时刻，例如 2027-06-01T10:00:00+08:00。",
 );
 
 export const mergeTargetMissing = ({ id }: Ticket): Text =>
   text(
     `to: name the ticket that goes on in place of ${id}, such as "to": "T-000001".`,
     `to：请填写接续工单 ${id} 的工单号，例如 "to": "T-000001"。`,
+  );
+
+export const mergeHidesSafety = ({ id }: Ticket, target: Ticket): Text =>
+  text(
+    `to: ${id} is about life safety or security and ${target.id} is not: merging would hide it. Name a ticket of that kind, or cancel ${id} if it was a false alarm.`,
+    `to：工单 ${id} 涉及人身安全或治安，而 ${target.id} 不涉及，合并会将其掩盖。请填写同类工单；若为误报请取消 ${id}。`,
   );
 
 export const mergeIntoItself = ({ id }: Ticket): Text =>

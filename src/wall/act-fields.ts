@@ -15,14 +15,18 @@ import { ticketWords } from "./ticket-words.ts";
 import type { Word } from "./words.ts";
 import { knownRows, say } from "./words.ts";
 
-export const outcomes: readonly Outcome[] = [
-  "released",
-  "nobody-inside",
-  "secured",
-  "leak-stopped",
-  "false-alarm",
-  "test",
-];
+const all: readonly Outcome[] = ["released", "nobody-inside", "secured", "leak-stopped", "false-alarm", "test"];
+const never: readonly Outcome[] = ["false-alarm", "test"];
+const byKind: Readonly<Record<string, readonly Outcome[]>> = {
+  elevator: ["released", "nobody-inside", ...never],
+  pump: ["leak-stopped", ...never],
+  gate: ["secured", ...never],
+  area: ["secured", ...never],
+  camera: ["secured", ...never],
+};
+
+/** How a fault of such equipment can end; all there are where the kind is not one of ours. */
+export const outcomesOf = (kind: string | null): readonly Outcome[] => byKind[kind ?? ""] ?? all;
 const causes = ["repaired", "replaced", "adjusted", "power", "network", "misuse", "false-alarm", "other"] as const;
 const remedies = ["repaired", "replaced", "adjusted", "cleaned", "restarted", "secured", "none"] as const;
 const pauses: readonly PauseReason[] = ["parts", "access", "weather", "resident"];
@@ -61,7 +65,7 @@ function arrive({ ticket, language }: Asking): ActFields {
 }
 
 function restore({ ticket, language }: Asking): ActFields {
-  const outcome = choice(language, "outcome", codes(language, "outcome", outcomes));
+  const outcome = choice(language, "outcome", codes(language, "outcome", outcomesOf(ticket.kind)));
   const isSensor = ticket.fault !== null && !ticket.latched;
   const cause = choice(language, "cause", codes(language, "cause", isSensor ? ["sensor", ...causes] : causes));
   const hint = element("small", { hidden: true }, say(language, "sensorHint"));

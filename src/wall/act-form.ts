@@ -7,8 +7,9 @@ import { actFields, plainFields } from "./act-fields.ts";
 import { allowedActs } from "./allowed-acts.ts";
 import { attachField } from "./attach-field.ts";
 import { element, write } from "./dom.ts";
-import { labelled, whoField, written } from "./fields.ts";
+import { followWho, labelled, whoField, written } from "./fields.ts";
 import type { Present } from "./present.ts";
+import { whyNot } from "./role-acts.ts";
 import type { Said } from "./send-act.ts";
 import { refreshTicket, sendAct } from "./send-act.ts";
 import { say } from "./words.ts";
@@ -44,9 +45,9 @@ export function actForm(
     { class: "acts" },
     labelled(say(language, "by"), by),
     labelled(say(language, "note"), note),
+    answer,
     bar,
     opened,
-    answer,
   );
   form.addEventListener("submit", (event) => event.preventDefault());
   let acts: readonly Act[] = [];
@@ -56,6 +57,7 @@ export function actForm(
   const tell = ({ ok, words }: Said): void => {
     answer.dataset.ok = ok ? "yes" : "no";
     write(answer, words);
+    if (!ok) answer.scrollIntoView({ block: "center" });
   };
   const who = (): string | undefined => {
     if (by.value !== "") return by.value;
@@ -67,6 +69,17 @@ export function actForm(
   const setBusy = (busy: boolean): void => {
     isBusy = busy;
     for (const button of form.querySelectorAll("button")) button.disabled = busy;
+    if (!busy) showRole();
+  };
+  /** What the chosen person's role forbids is shut, and says why. */
+  const showRole = (): void => {
+    for (const button of bar.querySelectorAll("button")) {
+      const why = whyNot(present(), by.value, button.dataset.act as Act, language);
+      button.disabled = isBusy || why !== undefined;
+      button.title = why ?? "";
+    }
+    const isShut = openAct !== null && whyNot(present(), by.value, openAct, language) !== undefined;
+    if (isShut) shut();
   };
   const shut = (): void => {
     openAct = null;
@@ -162,7 +175,9 @@ export function actForm(
     bar.replaceChildren(...acts.map(actButton));
     if (openAct !== null && !acts.includes(openAct)) shut();
     markOpen();
+    showRole();
   };
   show(ticket);
+  followWho(by, showRole);
   return { id: ticket.id, node: form, show };
 }

@@ -52,6 +52,7 @@ export const actWords = {
     en: "The sensor lies: its rule on this equipment is out of service until the sensor is mended, for 3 days at most, and a small ticket for the sensor opens.",
     zh: "传感器误报：该设备的此项规则将停用，直至传感器修好，最长 3 天；同时为传感器开一张小修工单。",
   },
+  mayNot: { en: "{who} is {role}: this is for {roles}.", zh: "{who}是{role}，此操作须由{roles}进行。" },
   choose: { en: "choose…", zh: "请选择…" },
   chooseWho: { en: "Choose who acts first.", zh: "请先选择操作人。" },
   noteFirst: { en: "Write a note first.", zh: "请先填写备注。" },
@@ -81,6 +82,7 @@ export const actWords = {
   "cause.false-alarm": { en: "false alarm", zh: "误报" },
   "cause.other": { en: "other", zh: "其他" },
   "cause.sensor": { en: "sensor lies", zh: "传感器误报" },
+  "cause.test": { en: "test", zh: "测试" },
   "cause.self-cleared": { en: "cleared by itself", zh: "自行恢复" },
 
   "remedy.repaired": { en: "repaired", zh: "维修" },

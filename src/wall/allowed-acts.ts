@@ -3,7 +3,7 @@
 import type { Act, TicketState } from "../model/ticket.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
 
-type Asked = Pick<TicketJson, "state" | "paused" | "sla" | "resident"> & Partial<Pick<TicketJson, "rounds">>;
+type Asked = Pick<TicketJson, "state" | "paused" | "sla" | "resident"> & Partial<Pick<TicketJson, "rounds" | "clocks">>;
 
 /** Life safety, water, security and what is urgent never wait. */
 const neverPaused: readonly string[] = ["elevator-entrapment", "pipe-burst", "security", "urgent"];
@@ -56,11 +56,20 @@ const byState: Readonly<Record<TicketState, readonly Act[]>> = {
   cancelled: [],
 };
 
+/** A reopened ticket is still its holder's, who owes a new answer: the clock for it runs again. */
+const owesAnswer = ({ state, clocks }: Asked): boolean =>
+  state === "accepted" &&
+  clocks?.some(
+    ({ milestone, doneAt, state: clock }) => milestone === "respond" && doneAt === null && clock !== "void",
+  ) === true;
+
 /** The acts in the order of their buttons. `resume` comes first while paused; only a resident is called back. */
-export function allowedActs({ state, paused, sla, resident, rounds }: Asked): readonly Act[] {
+export function allowedActs(ticket: Asked): readonly Act[] {
+  const { state, paused, sla, resident, rounds } = ticket;
   const acts = byState[state].filter(
     (act) => (act !== "pause" || !(paused || neverPaused.includes(sla))) && (act !== "call-back" || resident),
   );
+  if (owesAnswer(ticket)) acts.unshift("accept");
   if (rounds?.dueAt) acts.splice(1, 0, "check-in");
   return paused && byState[state].includes("pause") ? ["resume", ...acts] : acts;
 }

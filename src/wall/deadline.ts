@@ -15,9 +15,16 @@ const dueAt = (ticket: TicketJson): number => {
   return clock ? Date.parse(clock.dueAt) : Number.POSITIVE_INFINITY;
 };
 
-/** Critical first, then the nearest deadline; tickets without one last, by id. */
+/** Life safety: what is counted by these rows comes before all else, whatever its severity. */
+const lifeSafety: readonly string[] = ["elevator-entrapment", "pipe-burst", "security"];
+
+/** Stands on its own at the head of the list. */
+export const isFirst = ({ severity, sla }: Pick<TicketJson, "severity" | "sla">): boolean =>
+  severity === "critical" || lifeSafety.includes(sla);
+
+/** Life safety and critical first, then the nearest deadline; tickets without one last, by id. */
 export const inOrder = (tickets: readonly TicketJson[]): TicketJson[] => {
-  const rank = ({ severity }: TicketJson): number => (severity === "critical" ? 0 : 1);
+  const rank = (ticket: TicketJson): number => (isFirst(ticket) ? 0 : 1);
   const gap = (a: TicketJson, b: TicketJson): number => {
     const [left, right] = [dueAt(a), dueAt(b)];
     return left === right ? 0 : left - right;
@@ -34,13 +41,37 @@ export function urgency(startedAt: number, due: number, now: number): Urgency {
   return share > 0.5 ? "calm" : share > 0.2 ? "soon" : "pressing";
 }
 
-const two = (value: number): string => String(value).padStart(2, "0");
-
-/** A span in ms as [digits, unit]: 4:32 → ["04:32", "min"], hours and minutes from 1 h, days and hours from 48 h. */
-export function span(length: number, language: Language): readonly [string, string] {
+/**
+ * A length in ms as its two largest parts, each a number and its unit: 15 s, 6 min 37 s, 23 h 57 min, 2 d 5 h; from 30 d
+ * days alone. Below 48 h hours are counted through: 26 h 3 min.
+ */
+export function spanParts(length: number, language: Language): readonly (readonly [number, string])[] {
   const seconds = Math.floor(Math.abs(length) / 1000);
-  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600), Math.floor(seconds / 60)];
-  if (hours >= 48) return [`${days}+${two(hours % 24)}`, say(language, "unitDays")];
-  if (hours >= 1) return [`${two(hours)}:${two(minutes % 60)}`, say(language, "unitHours")];
-  return [`${two(minutes)}:${two(seconds % 60)}`, say(language, "unitMinutes")];
+  const [minutes, hours, days] = [Math.floor(seconds / 60), Math.floor(seconds / 3600), Math.floor(seconds / 86_400)];
+  const [s, min, h, d] = (["unitSeconds", "unitMinutes", "unitHours", "unitDays"] as const).map((word) =>
+    say(language, word),
+  ) as [string, string, string, string];
+  if (days >= 30) return [[days, d]];
+  if (hours >= 48)
+    return [
+      [days, d],
+      [hours % 24, h],
+    ];
+  if (hours >= 1)
+    return [
+      [hours, h],
+      [minutes % 60, min],
+    ];
+  return minutes >= 1
+    ? [
+        [minutes, min],
+        [seconds % 60, s],
+      ]
+    : [[seconds, s]];
 }
+
+/** As `spanParts`, in one line: "6 min 37 s", "6 分 37 秒". */
+export const span = (length: number, language: Language): string =>
+  spanParts(length, language)
+    .map((part) => part.join(" "))
+    .join(" ");

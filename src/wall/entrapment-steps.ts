@@ -1,6 +1,6 @@
 // The first actions when people are trapped, each a comment of fixed words in the ticket's log: ticked for everyone once it is there.
 
-import type { Text } from "../model/text.ts";
+import type { Language, Text } from "../model/text.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
 
 const called: Text = { en: "Called the car over the intercom, calmed the people", zh: "已通过对讲呼叫轿厢、安抚乘客" };
@@ -13,6 +13,12 @@ export const steps: readonly Text[] = [called, people, company, guard, doors];
 
 /** The words in the log: both languages, so that they are found whoever ticked. */
 export const tickOf = ({ en, zh }: Text): string => `✓ ${zh} · ${en}`;
+
+/** Such a note in one language; undefined for any other. */
+export function tickWords(note: string, language: Language): string | undefined {
+  const step = steps.find((each) => tickOf(each) === note);
+  return step && `✓ ${step[language]}`;
+}
 
 /** Who ticked the step and when, since the ticket was last reopened; undefined while it is open. */
 export function tickedBy({ events }: TicketJson, step: Text): { readonly by: string; readonly at: string } | undefined {

@@ -1,7 +1,7 @@
 // Root tickets and what hangs on them: who stands under whom in the list and on the panel.
 
 import type { TicketJson } from "../model/ticket-json.ts";
-import { inOrder } from "./deadline.ts";
+import { inOrder, isFirst } from "./deadline.ts";
 
 /** The tickets that hang on this one, most pressing first. */
 export const childrenOf = (tickets: Iterable<TicketJson>, id: string): readonly TicketJson[] =>
@@ -10,14 +10,13 @@ export const childrenOf = (tickets: Iterable<TicketJson>, id: string): readonly 
 export type Line = { readonly ticket: TicketJson; readonly children: number; readonly isChild: boolean };
 
 /**
- * The list's lines: roots in order, each followed by the first few of its children. A critical child, or one whose root
- * is not listed, stands on its own.
+ * The list's lines: roots in order, each followed by the first few of its children. A critical child, one of life safety, or one whose
+ * root is not listed stands on its own.
  * @param most how many children of one root are lines of their own; the root's line counts all
  */
 export function familyLines(open: readonly TicketJson[], most: number): readonly Line[] {
   const ids = new Set(open.map(({ id }) => id));
-  const below = ({ parent, severity }: TicketJson): boolean =>
-    parent !== null && ids.has(parent) && severity !== "critical";
+  const below = (ticket: TicketJson): boolean => ticket.parent !== null && ids.has(ticket.parent) && !isFirst(ticket);
   const sorted = inOrder(open);
   const children = Map.groupBy(sorted.filter(below), ({ parent }) => parent);
   const lines: Line[] = [];

@@ -88,4 +88,6 @@ function showBanner(
     if (!banner.querySelector("a"))
       banner.replaceChildren(element("a", { href: `/login${location.hash}` }, say(say_, "signedOut")));
   } else if (how !== null) write(banner, say(say_, how, { n: how === "stale" ? silentFor : dataAge }));
+  // Where a sheet covers the wall it begins below the banner.
+  document.body.style.setProperty("--banner", banner.hidden ? "0px" : `${banner.offsetHeight}px`);
 }

@@ -13,7 +13,7 @@ let watched: ReadonlySet<string> = new Set();
 let redraw: () => void = () => undefined;
 
 const told = (points: Points | undefined): string =>
-  ["occupied", "load", "floor"].map((name) => String(points?.[name]?.value)).join();
+  ["alarmButton", "occupied", "load", "floor"].map((name) => String(points?.[name]?.value)).join();
 
 async function read(asset: string): Promise<void> {
   const device = await ask<{ readonly points: Points }>(`/api/v1/devices/${encodeURIComponent(asset)}`);
@@ -37,14 +37,19 @@ export function watchInside(assets: ReadonlySet<string>): void {
   for (const asset of fresh) void read(asset);
 }
 
-/** "somebody inside · load 160 kg · floor 3", or "not known". */
+/** ["alarm button pressed", "sensor sees nobody · load 0 kg · floor 3"]: the strongest sign first, the others beside it. */
 export function insideWords(asset: string, language: Language): readonly [string, string] {
   const points = known.get(asset);
-  const [occupied, load, floor] = [points?.occupied?.value, points?.load?.value, points?.floor?.value];
-  const people = occupied === true ? "card.occupied" : occupied === false ? "card.empty" : "card.unknown";
-  const more = [
+  const [pressed, occupied] = [points?.alarmButton?.value, points?.occupied?.value];
+  const [load, floor] = [points?.load?.value, points?.floor?.value];
+  const said = [
+    pressed === true && say(language, "card.pressed"),
+    occupied === true && say(language, "card.occupied"),
+    pressed === false && say(language, "card.notPressed"),
+    occupied === false && say(language, "card.empty"),
+    pressed === undefined && occupied === undefined && say(language, "card.unknown"),
     typeof load === "number" && say(language, "card.load", { n: Math.round(load) }),
     typeof floor === "number" && say(language, "card.floor", { n: floor }),
   ].filter((part) => part !== false);
-  return [say(language, people), more.join(" · ")];
+  return [said[0] ?? "", said.slice(1).join(" · ")];
 }

@@ -69,7 +69,7 @@ function show(): void {
   const language = chosen();
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   showCounts(present, language);
-  showEntrapmentCards(present, language);
+  showEntrapmentCards(present, serverNow(present, steady()), language);
   showTicketList(present, steady(), language);
   showFaultList(present, language);
   showDeviceGrid(present, language);

@@ -112,7 +112,7 @@ export function areaDetails(
       element(
         "span",
         {},
-        `${say(language, `verdict.${area.verdict}`)}, ${say(language, "plan.promise", { n: percent(atLeast) })}`,
+        `${say(language, `verdict.${area.verdict}`)} · ${say(language, "plan.promise", { n: percent(atLeast) })}`,
       ),
       designMark(area, language),
     ),

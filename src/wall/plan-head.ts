@@ -48,6 +48,9 @@ export function planHead(picture: Picture, level: PlanLevel, language: Language)
           ),
         ),
     },
-    { key: "light", signature: words, draw: () => element("span", { class: "plan-light" }, words) },
+    // Of a time of which nothing is known the light is not known either.
+    ...(picture.areas.length > 0
+      ? [{ key: "light", signature: words, draw: () => element("span", { class: "plan-light" }, words) }]
+      : []),
   ];
 }

@@ -71,6 +71,11 @@ function select(id: string | null): void {
   if (area && area.level !== null && !isElsewhere) stage.reveal(area.polygon);
 }
 const toggle = (id: string): void => select(id === selected ? null : id);
+/** Chosen in the list, which may be long: what was chosen comes into sight. */
+function toggleInList(id: string): void {
+  toggle(id);
+  side.querySelector("[data-details]")?.scrollIntoView({ block: "nearest" });
+}
 
 /** One step back at a time: the chosen area, what is tried, the past; and only then, by the wall's own key, the plan. */
 function stepBack(event: KeyboardEvent): void {
@@ -138,6 +143,13 @@ function showPicture(present: Present, picture: Picture, level: PlanLevel | unde
     { key: "time", signature: "", draw: () => timeLine },
     ...(level ? [{ key: "legend", signature: language, draw: () => legend(language) }] : []),
   ]);
-  const doors = { selected, toggle, close: () => select(null), tried, tryWithout, hasWhatIfFailed: hasWhatIfFailed() };
+  const doors = {
+    selected,
+    toggle: toggleInList,
+    close: () => select(null),
+    tried,
+    tryWithout,
+    hasWhatIfFailed: hasWhatIfFailed(),
+  };
   showSide(side, present, picture, doors, language);
 }

@@ -8,7 +8,7 @@ import type { Present } from "./present.ts";
 import { tellTicket } from "./send-act.ts";
 import { say } from "./words.ts";
 
-const rows = ["urgent", "ordinary", "small", "complaint"] as const;
+const rows = ["elevator-entrapment", "pipe-burst", "security", "urgent", "ordinary", "small", "complaint"] as const;
 
 /** Drawn once per visit; what was half written stays until it is sent. */
 export function reportForm(present: Present, language: Language): HTMLElement {
@@ -19,7 +19,7 @@ export function reportForm(present: Present, language: Language): HTMLElement {
     "asset",
     devices.map(({ id, name }) => [id, name[language]]),
   );
-  const row = choice(language, "sla", codes(language, "sla", rows), "", say(language, "sla.default"));
+  const row = choice(language, "sla", codes(language, "kind", rows), "", say(language, "kind.default"));
   const text = element("textarea", { name: "text", rows: 4, maxlength: 4000 });
   const resident = element("input", { type: "checkbox", name: "resident" });
   const name = element("input", { name: "name", maxlength: 200, autocomplete: "off" });

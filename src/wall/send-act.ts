@@ -7,7 +7,7 @@ import { ask, post } from "./gateway-answer.ts";
 import type { Present } from "./present.ts";
 import { personName } from "./present.ts";
 import { when } from "./site-time.ts";
-import { say } from "./words.ts";
+import { words as allWords, say } from "./words.ts";
 
 export type Said = { readonly ok: boolean; readonly words: string };
 
@@ -41,6 +41,21 @@ async function whoWasFirst(present: Present, id: string, language: Language): Pr
   });
 }
 
+const escaped = (words: string): string => words.replace(/[^\p{L}\p{N}_ -]/gu, "\\$&");
+
+/** The gateway names staff by their ids: their names are put in, but for ids that are words of the sentence as well. */
+export function withNames({ site }: Present, words: string, language: Language): string {
+  let named = words;
+  for (const { id, name } of site?.staff ?? []) {
+    if (`role.${id}` in allWords) continue;
+    const code = escaped(id);
+    named = named
+      .replace(new RegExp(`${escaped(name[language])} ?[(（]${code}[)）]`, "g"), name[language])
+      .replace(new RegExp(`(?<![\\w-])${code}(?![\\w-])`, "g"), name[language]);
+  }
+  return named;
+}
+
 /**
  * Sends an act on the ticket and says how it went.
  * @param body with `by` and `version`; a `stale` answer tells who was first.
@@ -52,5 +67,5 @@ export async function sendAct(present: Present, id: string, act: Act, body: obje
     return { ok: true, words: say(language, "done") };
   }
   const first = answer.code === "stale" ? ` ${await whoWasFirst(present, id, language)}` : "";
-  return { ok: false, words: `${answer.words}${first}` };
+  return { ok: false, words: `${withNames(present, answer.words, language)}${first}` };
 }

@@ -1,4 +1,4 @@
-// The silences as the gateway tells them: those in force every half minute, the planned ones and the ledger while the sheet is open.
+// The silences as the gateway tells them: those in force every half minute, with the ledger; the planned ones while the sheet is open.
 
 import type { Severity } from "../model/severity.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
@@ -55,11 +55,11 @@ export async function refreshSilences(): Promise<void> {
   const before = JSON.stringify([running, planned, ledger]);
   const inForce = await ask<Page<SilenceJson>>(`${path}?running=true`);
   if (inForce) running = inForce.items;
+  const withheld = await ask<Page<WithheldJson>>(`${path}/ledger?limit=${mostLedger}`);
+  if (withheld) ledger = { items: withheld.items, hasMore: withheld.next !== null };
   if (isRead) {
     const others = await ask<Page<SilenceJson>>(`${path}?running=false&limit=200`);
     if (others) planned = others.items.filter(({ state }) => state === "planned");
-    const withheld = await ask<Page<WithheldJson>>(`${path}/ledger?limit=${mostLedger}`);
-    if (withheld) ledger = { items: withheld.items, hasMore: withheld.next !== null };
   }
   if (JSON.stringify([running, planned, ledger]) !== before) redraw();
   clearTimeout(timer);
@@ -72,7 +72,7 @@ export function openSilences(onChange: () => void): void {
   void refreshSilences();
 }
 
-/** Whether somebody has the sheet of silences before them: then planned ones and the ledger are asked for, too. */
+/** Whether somebody has the sheet of silences before them: then planned ones are asked for, too. */
 export function readSilences(isOpen: boolean): void {
   if (isOpen === isRead) return;
   isRead = isOpen;
@@ -87,6 +87,12 @@ export const silencesPlanned = (now: number): readonly SilenceJson[] =>
   planned.filter(({ from }) => now < Date.parse(from));
 
 export const silenceLedger = (): Ledger => ledger;
+
+/** The fault stands and made no ticket, because of a silence. */
+export const isWithheld = ({ asset, fault }: Pick<WithheldJson, "asset" | "fault">): boolean =>
+  ledger.items.some(
+    (each) => each.asset === asset && each.fault === fault && each.clearedAt === null && each.ticket === null,
+  );
 
 /** A technician tests this ticket's equipment now: its notices are marked, and so is it. */
 export const isTest = ({ asset }: Pick<TicketJson, "asset">, now: number): boolean =>

@@ -3,10 +3,19 @@
 import type { Language } from "../model/text.ts";
 import type { Present } from "./present.ts";
 
-/** An instant in the site's time, to the second: "11/22, 02:15:38". */
-export const when = (present: Present, at: string, language: Language): string =>
-  new Date(at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
-    ...(present.site && { timeZone: present.site.timezone }),
+const yearOf = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleDateString("en-GB", { timeZone, year: "numeric" });
+
+/** An instant in the site's time, to the second: "11/22, 02:15:38"; with its year where that is not the gateway's. */
+export const when = (present: Present, at: string, language: Language): string => {
+  const timeZone = present.site?.timezone;
+  const isOther =
+    timeZone !== undefined &&
+    present.serverAt > 0 &&
+    yearOf(Date.parse(at), timeZone) !== yearOf(present.serverAt, timeZone);
+  return new Date(at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
+    ...(timeZone !== undefined && { timeZone }),
+    ...(isOther && { year: "numeric" }),
     month: "2-digit",
     day: "2-digit",
     hour: "2-digit",
@@ -14,6 +23,7 @@ export const when = (present: Present, at: string, language: Language): string =
     second: "2-digit",
     hour12: false,
   });
+};
 
 /** As `when`, to the minute: "11/22, 02:15". */
 export const whenShort = (present: Present, at: string, language: Language): string =>

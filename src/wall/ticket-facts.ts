@@ -51,7 +51,7 @@ export function facts(present: Present, ticket: TicketJson, language: Language):
 export function holderList(present: Present, { holders }: TicketJson, language: Language): HTMLElement | null {
   if (holders.length === 0) return null;
   const rows = holders.map(({ staff, from, to }) => {
-    const held = to === null ? elapsed(from) : span(Date.parse(to) - Date.parse(from), language).join(" ");
+    const held = to === null ? elapsed(from) : span(Date.parse(to) - Date.parse(from), language);
     return element(
       "li",
       { "data-holder": staff },

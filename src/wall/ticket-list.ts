@@ -1,4 +1,4 @@
-// The open tickets, critical first, then by nearest deadline, each with its running countdown; children under their roots.
+// The open tickets, life safety and critical first, then by nearest deadline, each with its running countdown; children under their roots.
 
 import type { Language } from "../model/text.ts";
 import { countdown } from "./countdown.ts";
@@ -8,7 +8,7 @@ import type { Line } from "./family.ts";
 import { familyLines } from "./family.ts";
 import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
-import { isOpen, serverNow, staffName, zoneName } from "./present.ts";
+import { isOpen, personName, serverNow, zoneName } from "./present.ts";
 import { isTest } from "./silences.ts";
 import { ticketWords } from "./ticket-words.ts";
 import { say } from "./words.ts";
@@ -53,10 +53,15 @@ function row(present: Present, { ticket, children, isChild }: Line, test: boolea
         "span",
         { class: "what" },
         element("b", {}, test && element("i", { class: "mark" }, say(language, "test")), what),
-        element("span", {}, asset),
+        ticket.asset !== null && element("span", {}, asset),
         children > 0 && element("small", { class: "more" }, say(language, "childCount", { n: children })),
       ),
-      element("span", { class: "where" }, zoneName(present, ticket.zone, language), element("small", {}, ticket.id)),
+      element(
+        "span",
+        { class: "where" },
+        element("span", {}, zoneName(present, ticket.zone, language)),
+        element("small", {}, ticket.id),
+      ),
       element(
         "span",
         { class: "who" },
@@ -64,7 +69,7 @@ function row(present: Present, { ticket, children, isChild }: Line, test: boolea
         element(
           "small",
           {},
-          ticket.assignee === null ? say(language, "nobodyHolds") : staffName(present, ticket.assignee, language),
+          ticket.assignee === null ? say(language, "nobodyHolds") : personName(present, ticket.assignee, language),
         ),
       ),
     ),

@@ -3,6 +3,7 @@
 import type { Language } from "../model/text.ts";
 import type { TicketEventJson, TicketJson } from "../model/ticket-json.ts";
 import { element } from "./dom.ts";
+import { tickWords } from "./entrapment-steps.ts";
 import type { Present } from "./present.ts";
 import { assetName, faultName, personName, zoneName } from "./present.ts";
 import { when } from "./site-time.ts";
@@ -10,7 +11,11 @@ import { say, sayIfKnown } from "./words.ts";
 
 /** A note may be a code of ours ("false-alarm"); else it is somebody's words. */
 const noteWords = ({ type, note }: TicketEventJson, language: Language): string =>
-  type === "cancelled" ? sayIfKnown(language, `reason.${note}`, note) : note;
+  type === "cancelled" ? sayIfKnown(language, `reason.${note}`, note) : (tickWords(note, language) ?? note);
+
+/** A code of ours in words; another, typed elsewhere, at least without its hyphens. */
+const codeWords = (language: Language, family: string, code: string): string =>
+  sayIfKnown(language, `${family}.${code}`, code.replace(/(?<=\w)-(?=\w)/g, " "));
 
 function changes(present: Present, { kind }: TicketJson, { now }: TicketEventJson, language: Language): string {
   const { sla, severity, zone, fault, asset, agreedAt } = now ?? {};
@@ -37,8 +42,8 @@ function particulars(
   return [
     reason && sayIfKnown(language, `pause.${reason}`, reason),
     outcome && sayIfKnown(language, `outcome.${outcome}`, outcome),
-    cause && sayIfKnown(language, `cause.${cause}`, cause),
-    remedy && sayIfKnown(language, `remedy.${remedy}`, remedy),
+    cause && `${say(language, "cause")}: ${codeWords(language, "cause", cause)}`,
+    remedy && `${say(language, "remedy")}: ${codeWords(language, "remedy", remedy)}`,
     parts?.map(({ name, count }) => `${name} × ${count}`).join(", "),
     cost !== undefined && `${say(language, "cost")} ${cost}`,
     rating !== undefined && `${"★".repeat(rating)}${"☆".repeat(Math.max(0, 5 - rating))}`,

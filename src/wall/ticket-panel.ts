@@ -99,11 +99,11 @@ function partsOf(present: Present, ticket: TicketJson, steady: number, language:
   const signed = `${language} ${ticket.id} ${ticket.version} ${JSON.stringify(ticket.clocks)} ${ticket.present} ${ticket.parent}`;
   const children = [...present.tickets.values()].filter(({ parent }) => parent === ticket.id);
   const parts: Part[] = [];
-  const card = cardFor(present, ticket);
+  const card = cardFor(present, ticket, test);
   if (card)
     parts.push({
       key: "card",
-      signature: cardSignature(present, ticket, language),
+      signature: cardSignature(present, ticket, test, language),
       draw: () => card(language),
     });
   parts.push({

@@ -2,12 +2,13 @@
 
 import type { Language } from "../model/text.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
+import { assetLabel } from "./asset-label.ts";
 import type { Present } from "./present.ts";
-import { assetName, faultName, zoneName } from "./present.ts";
+import { faultName, zoneName } from "./present.ts";
 
 /** ["Elevator, building 1", "People trapped"]; a report has its own text. */
 export function ticketWords(present: Present, ticket: TicketJson, language: Language): readonly [string, string] {
   const { asset, zone, kind, fault, title } = ticket;
   const what = fault === null ? title[language] : faultName(present, { kind, fault }, language, title);
-  return [asset === null ? zoneName(present, zone, language) : assetName(present, asset, language), what];
+  return [asset === null ? zoneName(present, zone, language) : assetLabel(present, asset, language), what];
 }

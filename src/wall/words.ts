@@ -42,6 +42,8 @@ export const words = {
   nobodyHolds: { en: "held by nobody", zh: "无人接单" },
   paused: { en: "paused", zh: "已暂停" },
   noClock: { en: "no deadline", zh: "无时限" },
+  silenced: { en: "silenced", zh: "已静默" },
+  noTicket: { en: "no ticket", zh: "未开单" },
   absent: { en: "ended, awaits a person", zh: "已消失，待人工确认" },
 
   "device.online": { en: "online", zh: "在线" },
@@ -100,7 +102,7 @@ export const words = {
   "event.commented": { en: "comment", zh: "备注" },
   "event.merged": { en: "merged", zh: "合并" },
   system: { en: "system", zh: "系统" },
-  admin: { en: "administrator", zh: "管理员" },
+  admin: { en: "Administrator", zh: "管理员" },
   resident: { en: "resident", zh: "住户" },
   reporter: { en: "reporter", zh: "报事人" },
 
@@ -111,11 +113,11 @@ export const words = {
   "role.supervisor": { en: "supervisor", zh: "主管" },
   "role.manager": { en: "manager", zh: "经理" },
 
-  "fault.offline": { en: "offline", zh: "离线" },
-  "fault.down": { en: "link down", zh: "链路中断" },
-  "fault.blindSpot": { en: "blind spot", zh: "监控盲区" },
-  "fault.sourceOffline": { en: "source offline", zh: "数据源离线" },
-  "fault.clockSkew": { en: "clock wrong", zh: "时钟偏差" },
+  "fault.offline": { en: "Offline", zh: "离线" },
+  "fault.down": { en: "Link down", zh: "链路中断" },
+  "fault.blindSpot": { en: "Blind spot", zh: "监控盲区" },
+  "fault.sourceOffline": { en: "Source offline", zh: "数据源离线" },
+  "fault.clockSkew": { en: "Clock wrong", zh: "时钟偏差" },
 
   back: { en: "Back", zh: "返回" },
   noSuchTicket: { en: "No such ticket.", zh: "没有这张工单。" },
@@ -135,6 +137,7 @@ export const words = {
   log: { en: "Log", zh: "处理记录" },
   acts: { en: "Act", zh: "处理" },
   due: { en: "due", zh: "截止" },
+  unitSeconds: { en: "s", zh: "秒" },
   unitMinutes: { en: "min", zh: "分" },
   unitHours: { en: "h", zh: "时" },
   unitDays: { en: "d", zh: "天" },

@@ -19,6 +19,7 @@ import { nothingRemembered } from "../../src/ends.ts";
 import { createGateway } from "../../src/gateway.ts";
 import { createHistoryLines } from "../../src/history/create-history-lines.ts";
 import { createCounts } from "../../src/live/create-counts.ts";
+import { isSelf, selfId, withSelf } from "../../src/live/watch-self.ts";
 import type { Fault, FaultEvent } from "../../src/model/fault.ts";
 import type { Counters, Standing } from "../../src/model/gateway-view.ts";
 import type { Site } from "../../src/model/site.ts";
@@ -33,7 +34,7 @@ const to = from + 24 * 60 * minute;
 const clock = (time: string): number => Date.parse(`2026-03-${time}:00+08:00`);
 
 /** Every kind with every way it can be set up, and few enough to be played in seconds. */
-const slice: Slice = { camera: 16, gate: 6, streetlight: 24, elevator: 4, pump: 4 };
+const slice: Slice = { camera: 12, gate: 4, streetlight: 16, elevator: 3, pump: 4 };
 /** The first camera again, that a fault can come back. */
 const told: readonly (readonly [Story, string])[] = [
   [cameraBlocked, "10T16:30"],
@@ -60,7 +61,7 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
   const whole = loaded.site as Site;
   const simulated = sliceSite(readSite(folder), slice);
   const kept = new Set(simulated.devices.map(({ id }) => id));
-  const site = withAreas({ ...whole, devices: whole.devices.filter(({ id }) => kept.has(id)) });
+  const site = withSelf(withAreas({ ...whole, devices: whole.devices.filter(({ id }) => kept.has(id)) }));
   const devices = new Map(site.devices.map((device) => [device.id, device]));
   const historyLines = createHistoryLines(site, "http://anju.example");
   const counts = createCounts({});
@@ -76,6 +77,7 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
 
   const gateway = createGateway(site, from, nothingRemembered, {
     reading(device, reading) {
+      if (isSelf(device)) return;
       counts.add("kept");
       known = true;
       tell(historyLines.reading(device, reading));
@@ -132,7 +134,21 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
     refusedByHistory: 0,
     noticesWaiting: waiting % 3,
   });
+  /** For twenty minutes of the evening history is away: the gateway's own fault. */
+  const reportSelf = (at: number): void => {
+    const historyReachable = at < clock("10T19:20") || at >= clock("10T19:40");
+    const payload = JSON.stringify({ storing: true, historyReachable, diskFree: 40, flooding: 0 });
+    gateway.onMessage({ at, topic: `${site.topicRoot}/${site.id}/${selfId}/${selfId}/telemetry`, payload });
+  };
+  /** A controller that names its fault, as the simulated ones do not. */
+  const nameFault = (at: number): void => {
+    if (at !== clock("10T19:31")) return;
+    const payload = JSON.stringify({ mode: "fault", faultCode: "doorClosing" });
+    gateway.onMessage({ at, topic: `${site.topicRoot}/${site.id}/elevator/E3/telemetry`, payload });
+  };
   const everyMinute = (at: number): void => {
+    reportSelf(at);
+    nameFault(at);
     gateway.onTick(at);
     tell(historyLines.minute(gateway.desk.tickets(), standings(), counters(), at));
     shipped += waiting;

@@ -3,7 +3,7 @@
 import type { Action, Ticket, TicketEvent } from "../../src/model/ticket.ts";
 
 const minute = 60_000;
-/** Minutes after the ticket opened; every third ticket finds nobody for an hour. */
+/** Minutes after the ticket opened; of three tickets one waits for an hour. */
 const paces = [
   { accept: 2, arrive: 9, restore: 25, close: 40 },
   { accept: 6, arrive: 14, restore: 70, close: 130 },
@@ -28,7 +28,8 @@ export function createRepairs(): Repairs {
   let planned: { at: number; action: Action }[] = [];
   return {
     heard(ticket, event) {
-      if (event?.type !== "opened") return;
+      // One is forgotten: it stays open, past every deadline.
+      if (event?.type !== "opened" || ticket.fault === "tamper") return;
       const pace = paces[opened++ % paces.length] as (typeof paces)[number];
       const plan = (after: number, action: Omit<Action, "ticket">): void => {
         planned.push({ at: event.at + after * minute, action: { ...action, ticket: ticket.id } });

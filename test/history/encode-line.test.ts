@@ -162,11 +162,12 @@ describe(`InfluxDB 1.6.7${needsInfluxd}`, () => {
     await using history = openInflux1({ url: influxd.url, database: "fuzz", file: "" });
     expect(await history.prepare()).toMatchObject({ ok: true });
     const inputs = fc.sample(plausible, 2000);
+    const from = Date.now() - 3_600_000;
     const lines: string[] = [];
     const asked = new Map<string, ReturnType<typeof strictLine>>();
     for (const [index, input] of inputs.entries()) {
       // Own measurement and time per point: no type conflicts, no overwriting.
-      const time = 1_700_000_000_000 + index;
+      const time = from + index;
       const line = encodeLine({ ...input, measurement: `${index} ${input.measurement}`, time });
       if (typeof line !== "string") continue;
       lines.push(line);

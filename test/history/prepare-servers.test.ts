@@ -164,13 +164,13 @@ function influx3(databases: string[], refuse: (heard: Heard) => Reply | null = (
   };
 }
 
-it("3.x: the database keeps readings for five years, and it is said that no hours are made", async () => {
+it("3.x: the database is made once, and it is said who makes the hours", async () => {
   await using server = await openFakeInflux(influx3(["_internal"]));
   expect(states(await prepareInflux(settings(server.url), true))).toEqual(["would"]);
   const told = await prepareInflux(settings(server.url), false);
   expect([told.ok, states(told)]).toEqual([true, ["made", "there"]]);
   const posts = server.heard.filter(({ method, body }) => method === "POST" && body !== "");
-  expect(posts.map(({ body }) => JSON.parse(body))).toEqual([{ db: "anju", retention_period: "1825d" }]);
+  expect(posts.map(({ body }) => JSON.parse(body))).toEqual([{ db: "anju", retention_period: "400d" }]);
   expect(told.notes[0]?.en).toMatch(/neither continuous queries nor Flux tasks/);
   expect(told.notes[0]?.zh).toMatch(/既无连续查询也无 Flux 任务/);
   expect(states(await prepareInflux(settings(server.url), false))).toEqual(["there", "there"]);

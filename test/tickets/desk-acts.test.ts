@@ -66,7 +66,11 @@ describe("a ticket handed back", () => {
     const back = line.play(opened + 5 * minute);
     expect(back.refused.map(({ code }) => code)).toEqual(["note-required", "forbidden"]);
     expect(back.ticket("C1", "videoLoss")).toMatchObject({ state: "open", assignee: null });
-    expect(clockOf(back.ticket("C1", "videoLoss"), "respond")?.state).toBe("met");
+    // That somebody takes it is owed anew.
+    expect(clockOf(back.ticket("C1", "videoLoss"), "respond")).toMatchObject({
+      state: "running",
+      due: iso(opened + 19 * minute),
+    });
     expect(clockOf(back.ticket("C1", "videoLoss"), "restore")).toMatchObject({
       state: "running",
       due: iso(opened + 24 * hour),
@@ -86,6 +90,50 @@ describe("a ticket handed back", () => {
     line.act(opened + 2 * minute, { ...on, do: "return", by: first, note: "off duty" });
     const next = line.play(opened + 3 * minute).ticket("C1", "videoLoss").assignee;
     expect(next).not.toBe(first);
+  });
+});
+
+describe("what a stranger to the desk does", () => {
+  const trapped = { asset: "E1", fault: "entrapment" } as const;
+  it("cannot make an elevator deaf: a cancelled alarm ends, and the next one opens a ticket of its own", async () => {
+    const line = timeline(await siteOf(["E1"]))
+      .says("E1", at, { alarmButton: true })
+      .says("E1", at + minute, { alarmButton: false })
+      .says("E1", at + 20 * minute, { alarmButton: true });
+    line.act(at + 2 * minute, { ...trapped, do: "cancel", by: "chen" });
+    const played = line.play(at + 25 * minute);
+    const tickets = played.tickets.filter(({ asset }) => asset === "E1");
+    expect(tickets.map(({ state }) => state)).toEqual(["cancelled", "open"]);
+  });
+  it("cannot hide a trapped person in another ticket, nor let one wait", async () => {
+    const line = timeline(await siteOf(["E1", "C1"]))
+      .says("E1", at, { alarmButton: true })
+      .says("C1", at, { fps: 0 });
+    line.act(at + 2 * minute, { ...trapped, do: "merge", by: "chen", to: "T-000002" });
+    line.act(at + 3 * minute, { ...trapped, do: "reclassify", by: "chen", now: { sla: "ordinary" } });
+    line.act(at + 4 * minute, { ...trapped, do: "pause", by: "chen", reason: "parts" });
+    expect(line.play(at + 5 * minute).refused.map(({ code }) => code)).toEqual(["bad-request", "not-pausable"]);
+  });
+  it("takes a reopened ticket anew: its holder owes a new answer, once", async () => {
+    const on = { asset: "C1", fault: "videoLoss" } as const;
+    const line = timeline(await siteOf(["C1"])).says("C1", at, { fps: 0 });
+    line.act(opened + minute, { ...on, do: "accept", by: "qian" });
+    line.act(opened + 2 * minute, { ...on, do: "accept", by: "zhao" });
+    line.says("C1", opened + 3 * minute, { fps: 25 });
+    line.says("C1", opened + 10 * minute, { fps: 0 });
+    line.act(opened + 12 * minute, { ...on, do: "accept", by: "zhao" });
+    line.act(opened + 13 * minute, { ...on, do: "accept", by: "qian" });
+    const played = line.play(opened + 14 * minute);
+    expect(played.refused.map(({ code }) => code)).toEqual(["wrong-state", "wrong-state"]);
+    expect(played.ticket("C1", "videoLoss")).toMatchObject({ state: "accepted", assignee: "zhao", repeats: 1 });
+    expect(clockOf(played.ticket("C1", "videoLoss"), "respond")?.state).toBe("met");
+  });
+  it("cannot agree on a day that is gone, or on one in another decade", async () => {
+    const on = { asset: "C1", fault: "videoLoss" } as const;
+    const line = timeline(await siteOf(["C1"])).says("C1", at, { fps: 0 });
+    for (const agreedAt of [at, at + 3_000 * day])
+      line.act(opened + minute, { ...on, do: "reclassify", by: "chen", now: { sla: "planned", agreedAt } });
+    expect(line.play(opened + 2 * minute).refused.map(({ code }) => code)).toEqual(["bad-request", "bad-request"]);
   });
 });
 

@@ -31,7 +31,14 @@ function expectSentences({ en, zh }: { readonly en: string; readonly zh: string 
 
 describe("an act", () => {
   const ask = (act: Act, more: Partial<Action> = {}, ticket: Ticket = plain, frozen = false): Refusal | null =>
-    checkAct({ do: act, by: "sun", ...more }, ticket, { site, staff, fault, frozen, target: undefined });
+    checkAct({ do: act, by: "sun", ...more }, ticket, {
+      site,
+      staff,
+      fault: { ...fault, sla: ticket.sla },
+      frozen,
+      target: undefined,
+      now,
+    });
 
   it.each([
     ["dispatch by a technician", "forbidden", () => ask("dispatch", { by: "zhao" }), ["Zhao", "dispatch", "operator"]],
@@ -75,7 +82,7 @@ describe("an act", () => {
 
   it("a merge into itself, or into what is over", () => {
     const merge = (target: Ticket): Refusal | null =>
-      checkAct({ do: "merge", by: "sun", to: target.id }, plain, { site, staff, fault, frozen: false, target });
+      checkAct({ do: "merge", by: "sun", to: target.id }, plain, { site, staff, fault, frozen: false, target, now });
     expectSentences(wordsOf(merge(plain)));
     const over = wordsOf(merge({ ...trapped, state: "cancelled" }));
     expectSentences(over);

@@ -43,6 +43,11 @@ it("names whoever reported it, for the call-back", () => {
   });
 });
 
+it("does not say the number of a nameless reporter as a name", () => {
+  const reporter = { resident: true, phone: "13900000007" };
+  expect(adviceFor(own, { ...trapped, reporter }).contacts[0]?.name).toEqual(text("no name left", "未留称呼"));
+});
+
 it("says whoever has the ticket, and says each number once", () => {
   expect(adviceFor(own, { ...trapped, assignee: "zhao" }).contacts.map(({ role }) => role)).toEqual([
     "company",

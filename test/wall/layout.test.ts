@@ -90,11 +90,12 @@ describe.runIf(hasChromium)("the wall's layout in Chromium (apt-get install chro
     await page.context().close();
   });
 
-  it("has a desk menu to the reports, the silences and the pages to print", async () => {
+  it("has a desk menu to the plan, the reports, the silences and the pages to print", async () => {
     const page = await wall.visit("#/", "chen", { language: "zh" });
     await page.locator("#desk summary").click();
     const links = page.locator("#desk a");
     expect(await links.allTextContents()).toEqual([
+      "平面图",
       "报事登记",
       "静默管理",
       "每日盘点↗",

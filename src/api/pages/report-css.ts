@@ -21,5 +21,15 @@ textarea{min-height:8.5rem;resize:vertical}
 input:focus-visible,textarea:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 button{width:100%;min-height:52px;margin:20px 0 12px;border:0;border-radius:12px;background:var(--act);color:#fff;font:inherit;font-weight:700}
 @media (prefers-color-scheme:dark){button{color:#08131f}}
+button.waits{animation:ready 3s step-end both}
+button.waits::after{content:"";animation:count 3s step-end both}
+@keyframes ready{from{opacity:.55;pointer-events:none}to{opacity:1;pointer-events:auto}}
+@keyframes count{0%{content:" 3"}33%{content:" 2"}66%{content:" 1"}100%{content:""}}
+h2{font-size:1.1rem;margin:24px 0 0}
+.urgent{border:3px solid #b3261e}
+.urgent p{margin:8px 0}
+.alarm{min-height:96px;margin:0 0 8px;background:#b3261e;color:#fff;font-size:1.5rem;line-height:1.25}
+.alarm span{display:block;font-size:1rem;font-weight:600}
+.call{display:block;padding:12px;border:2px solid currentColor;border-radius:12px;font-weight:700;text-align:center;text-decoration:none}
 .trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
 `;

@@ -2,14 +2,15 @@
 
 import type { SlaRow } from "../../model/site.ts";
 import type { Language, Text } from "../../model/text.ts";
+import type { Emergency } from "../emergency.ts";
 import { photoTypes } from "../file-type.ts";
 import type { Labelled } from "../labelled.ts";
+import { emergencyAdvice, emergencyForm } from "./emergency-part.ts";
 import { type Html, html, type Page } from "./html.ts";
 import { reportCss } from "./report-css.ts";
-import { type FormRefusal, refusals, words } from "./report-words.ts";
+import { type FormRefusal, limits, refusals, words } from "./report-words.ts";
 
 export type Written = { readonly text: string; readonly name: string; readonly phone: string };
-export const limits = { text: 1000, name: 60, phone: 30 } as const;
 
 const other = (language: Language): Language => (language === "zh" ? "en" : "zh");
 
@@ -37,21 +38,24 @@ export type FormPage = {
   readonly labelled: Labelled;
   readonly token: string;
   readonly withPhoto: boolean;
+  readonly emergency?: Emergency;
   readonly written?: Written;
   readonly refusal?: FormRefusal;
 };
 
 /** The form; after a refusal with what was written, so that nobody writes it twice. */
-export function formPage({ language, place, labelled, token, withPhoto, written, refusal }: FormPage): Page {
+export function formPage({ language, place, labelled, token, withPhoto, emergency, written, refusal }: FormPage): Page {
   const say = (word: keyof typeof words): string => words[word][language];
   const path = `/r/${labelled.code}`;
+  const fixed = html`<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="lang" value="${language}">`;
   const inside = html`<h1>${say("title")}</h1>
 ${refusal && html`<div class="card refused" role="alert"><p>${refusals[refusal][language]}</p></div>`}
 ${thing(labelled, language)}
+${emergency && emergencyForm(emergency, language, fixed, { path, phone: written?.phone ?? "" })}
 <p class="soft">${say("danger")}</p>
 <form method="post" action="${path}" enctype="multipart/form-data">
-<input type="hidden" name="token" value="${token}">
-<input type="hidden" name="lang" value="${language}">
+${fixed}
 <div class="trap" aria-hidden="true"><label for="website">${say("leaveEmpty")}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <label for="text">${say("what")}</label>
 <textarea id="text" name="text" required minlength="2" maxlength="${String(limits.text)}" aria-describedby="what-hint">${written?.text ?? ""}</textarea>
@@ -65,7 +69,7 @@ ${
   html`<label for="photo">${say("photo")}</label>
 <input id="photo" name="photo" type="file" accept="${photoTypes.join(",")}">`
 }
-<button type="submit">${say("send")}</button>
+<button type="submit" class="${refusal === "tooFast" ? "waits" : ""}">${say("send")}</button>
 <p class="soft">${say("privacy")}</p>
 </form>`;
   return frame(language, place, path, words.title, inside);
@@ -111,15 +115,18 @@ export type DonePage = {
   readonly respondBy: string | undefined;
   readonly hasPhone: boolean;
   readonly photoLost: boolean;
+  /** It was reported with a single press. */
+  readonly emergency?: Emergency;
 };
 
 /** The answer to a report. It says nothing of the ticket but its number and its promises. */
 export function donePage(done: DonePage): Page {
-  const { language, place, labelled, isKnown } = done;
+  const { language, place, labelled, isKnown, emergency } = done;
   const path = `/r/${labelled.code}`;
   const steps = isKnown ? [words.knownNext] : nextSteps(done.row, done.respondBy, done.hasPhone);
-  const title = isKnown ? words.known : words.done;
+  const title = isKnown ? words.known : emergency ? words.pressed : words.done;
   const inside = html`<h1>${title[language]}</h1>
+${emergency && html`<div class="card urgent">${emergencyAdvice(emergency, language)}</div>`}
 <div class="card"><p class="soft">${words.number[language]}</p><p class="big">${done.ticket}</p><p class="soft">${words.keep[language]}</p></div>
 ${thing(labelled, language)}
 ${done.photoLost && html`<div class="card refused"><p>${words.noPhoto[language]}</p></div>`}

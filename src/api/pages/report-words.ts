@@ -3,6 +3,8 @@
 import type { Text } from "../../model/text.ts";
 import { text } from "../../model/text.ts";
 
+export const limits = { text: 1000, name: 60, phone: 30 } as const;
+
 export const words = {
   title: text("Report something", "我要报事"),
   where: text("You are reporting on", "报事对象"),
@@ -25,6 +27,9 @@ export const words = {
     "Only the property's staff see your name, phone and photo, and only for this report.",
     "您的称呼、电话和照片仅供物业人员处理本次报事使用。",
   ),
+  call: text("Call", "拨打"),
+  otherwise: text("Anything else", "其他报事"),
+  pressed: text("Help is called. Your report is registered as an emergency.", "已按紧急情况登记，救援已通知。"),
   done: text("Thank you. Your report is registered.", "感谢您，已登记。"),
   known: text("This has been registered already.", "该情况此前已登记。"),
   number: text("Ticket number", "工单号"),
@@ -48,8 +53,8 @@ export const refusals = {
   tooLong: text("The name or phone is too long.", "称呼或电话过长。"),
   badPhone: text("That does not look like a phone number.", "电话号码格式不正确。"),
   tooFast: text(
-    "That was very quick. Please check your words and press Send again.",
-    "提交过快，请核对内容后再次点击“提交”。",
+    "That was very quick. Please check your words; in a moment you can press Send again.",
+    "提交过快，请核对内容，稍候即可再次点击“提交”。",
   ),
   tooOld: text("This page was open for long. Please press Send again.", "页面打开时间过长，请再次点击“提交”。"),
   forged: text("This form could not be read. Please press Send again.", "表单无法识别，请再次点击“提交”。"),

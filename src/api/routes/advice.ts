@@ -3,13 +3,16 @@
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
 import type { Site } from "../../model/site.ts";
-import type { Text } from "../../model/text.ts";
+import { type Text, text } from "../../model/text.ts";
 import type { Ticket } from "../../model/ticket.ts";
 import type { ApiServer } from "../api-server.ts";
 import { refused } from "../problem.ts";
 import * as schemas from "../schemas.ts";
 
 const contactRoles = ["intercom", "reporter", "company", "assignee", "guard", "technician", "steward"] as const;
+
+/** Whoever left a number and no name. */
+const nameless = text("no name left", "未留称呼");
 
 export type Contact = {
   readonly role: (typeof contactRoles)[number];
@@ -42,8 +45,8 @@ function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticke
   const technician = own?.technicians.map(person).find((each) => each?.skills.includes(kind ?? ""));
   if (device?.intercom !== undefined) add("intercom", { name: device.name, phone: device.intercom });
   if (reporter?.phone !== undefined) {
-    const name = reporter.name ?? reporter.phone;
-    add("reporter", { name: { en: name, zh: name }, phone: reporter.phone });
+    const { name, phone } = reporter;
+    add("reporter", { name: name === undefined ? nameless : { en: name, zh: name }, phone });
   }
   for (const { name, dutyPhone, skills } of site.companies)
     if (dutyPhone !== undefined && kind !== null && skills.includes(kind)) add("company", { name, phone: dutyPhone });

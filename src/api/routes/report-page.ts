@@ -1,5 +1,6 @@
 // GET and POST /r/{code}: whoever stands before a labelled thing reports on it without a login, on a phone, without a script.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
@@ -8,13 +9,14 @@ import type { Ticket } from "../../model/ticket.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { Attach } from "../attach.ts";
 import { clientAddress } from "../client-address.ts";
+import { type Emergency, emergencyOf } from "../emergency.ts";
 import { isOfType, largestFile, photoTypes } from "../file-type.ts";
-import { formToken, judgeFormToken } from "../form-token.ts";
+import { formToken, judgeFormToken, untilGood } from "../form-token.ts";
 import { findLabelled, type Labelled } from "../labelled.ts";
 import { pageLanguage } from "../page-language.ts";
 import { sendPage } from "../pages/html.ts";
-import { donePage, formPage, limits, unknownPage, type Written } from "../pages/report-page.ts";
-import type { FormRefusal } from "../pages/report-words.ts";
+import { donePage, formPage, unknownPage, type Written } from "../pages/report-page.ts";
+import { type FormRefusal, limits } from "../pages/report-words.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { type Form, readForm } from "../read-form.ts";
 import { createReportDesk } from "../report-desk.ts";
@@ -49,6 +51,12 @@ function faultOf({ text, name, phone }: Written): FormRefusal | undefined {
   return phone !== "" && !/^[+\d][\d ()-]{4,}$/.test(phone) ? "badPhone" : undefined;
 }
 
+/** The words are fixed, and a phone that is none does not keep help away. */
+const inEmergency = (emergency: Emergency, written: Written): Written => {
+  const told = { ...written, text: emergency.report };
+  return faultOf(told) === "badPhone" ? { ...told, phone: "" } : told;
+};
+
 function faultOfPhoto({ file }: Form): FormRefusal | undefined {
   if (!file) return undefined;
   if (file.bytes.length > largestFile) return "tooLarge";
@@ -75,16 +83,18 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
     request: FastifyRequest,
     reply: FastifyReply,
     labelled: Labelled,
-    more: { lang?: string; written?: Written; refusal?: FormRefusal } = {},
+    more: { lang?: string; written?: Written; refusal?: FormRefusal; token?: string } = {},
   ): FastifyReply => {
-    const { lang = asked(request), refusal, written } = more;
+    const { lang = asked(request), refusal, written, token = formToken(key, labelled.code, view.now()) } = more;
+    const emergency = emergencyOf(view.site, labelled.deviceKind);
     if (refusal === "tooMany" || refusal === "busy") reply.header("retry-after", refusal === "busy" ? "30" : "600");
     const page = formPage({
       language: language(request, lang),
       place: view.site.name,
       labelled,
-      token: formToken(key, labelled.code, view.now()),
+      token,
       withPhoto: attach !== undefined,
+      ...(emergency && { emergency }),
       ...(written && { written }),
       ...(refusal && { refusal }),
     });
@@ -165,13 +175,19 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
           name: clean(form.text("name")),
           phone: clean(form.text("phone")),
         };
+        const token = form.text("token");
+        const offered = emergencyOf(view.site, labelled.deviceKind);
+        const emergency = form.text("emergency") === "" ? undefined : offered;
         const again = (refusal: FormRefusal): FastifyReply =>
-          show(request, reply, labelled, { lang, written, refusal });
+          // The token goes on ageing: whoever was too fast need not wait anew.
+          show(request, reply, labelled, { lang, written, refusal, ...(refusal === "tooFast" && { token }) });
 
-        const age = judgeFormToken(key, labelled.code, form.text("token"), now);
-        if (age !== "good") return again(age);
+        const age = judgeFormToken(key, labelled.code, token, now);
+        if (age === "tooFast" && emergency) await sleep(untilGood(token, now));
+        else if (age !== "good") return again(age);
         if (form.text("website") !== "") return again("trap");
-        const wrong = faultOf(written) ?? faultOfPhoto(form);
+        const told = emergency ? inEmergency(emergency, written) : written;
+        const wrong = faultOf(told) ?? faultOfPhoto(form);
         if (wrong) return again(wrong);
         const address = clientAddress(request.raw);
         if (!perAddress.allows(address, now) || !perLabel.allows(labelled.code, now)) return again("tooMany");
@@ -180,7 +196,7 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
         perLabel.add(labelled.code, now);
         perSite.add(site, now);
 
-        const answer = await takeReport(labelled, written);
+        const answer = await takeReport(labelled, told, emergency?.sla);
         if (!answer.ok) return again("failed");
         const { ticket, isKnown } = answer.value;
         const spoken = language(request, lang);
@@ -192,7 +208,8 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
           isKnown,
           row: view.site.sla[ticket.sla],
           respondBy: dueText(ticket, spoken),
-          hasPhone: written.phone !== "",
+          hasPhone: told.phone !== "",
+          ...(emergency && { emergency }),
           photoLost: !isKnown && !(await keepPhoto(ticket, form)),
         });
         return sendPage(reply, isKnown ? 200 : 201, page);
