@@ -36,7 +36,9 @@ const squareAround = (x: number, y: number, metres: number): Ring => [
 ];
 
 describe("beside the oracle", () => {
-  it(`every ratio is within ${ALLOWED} and every seen area within ${ALLOWED} of the area's size`, () => {
+  it(`every ratio is within ${ALLOWED} and every seen area within ${ALLOWED} of the area's size`, {
+    timeout: 300_000,
+  }, () => {
     forPlans(PLANS_IN_SUITE, (plan, seed) => {
       const wrong = compare(plan, SAMPLES, seed).filter(
         ({ ratioError, areaError }) => !(ratioError <= ALLOWED && areaError <= ALLOWED),

@@ -7,6 +7,7 @@ import { readSite } from "../../simulators/read-site.ts";
 import type { Slice } from "../../simulators/slice-site.ts";
 import type { Story } from "../../simulators/story.ts";
 import { loadSite } from "../../src/config/load-site.ts";
+import { blamedBy } from "../../src/model/fault.ts";
 import type { Site } from "../../src/model/site.ts";
 import type { Action, Ticket } from "../../src/model/ticket.ts";
 import { createRecorder } from "../support/recorder.ts";
@@ -45,8 +46,15 @@ export async function runStory(story: Story, slice?: Slice) {
   const assets = new Set([...kept, ...site.links.map(({ id }) => id)]);
   const isKnown = (asset: string | undefined): boolean => asset !== undefined && assets.has(asset);
   const expected = staged.expected.filter(({ asset }) => isKnown(asset));
+  /** A blind spot is expected where what it is blamed on is. */
+  const blamed = ({ id }: Ticket): readonly string[] => {
+    const fault = gateway.desk.record(id)?.fault;
+    return fault ? blamedBy(fault) : [];
+  };
   const isExpected = (ticket: Ticket): boolean =>
-    expected.some(({ asset, fault }) => asset === ticket.asset && fault === ticket.fault);
+    expected.some(
+      ({ asset, fault }) => (asset === ticket.asset && fault === ticket.fault) || blamed(ticket).includes(asset),
+    );
   const isExcused = ({ openedAt }: Ticket): boolean =>
     staged.excused.some(({ from, to }) => openedAt >= from && openedAt < to);
   return {
