@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   coverage: async () => (await import("./coverage.ts")).coverageBench,
   "coverage-accuracy": async () => (await import("./coverage-accuracy.ts")).coverageAccuracyBench,
   pipeline: async () => (await import("./pipeline.ts")).pipelineBench,
+  grafana: async () => (await import("./grafana.ts")).grafanaBench,
   "embedded-history": async () => (await import("./embedded-history.ts")).embeddedHistoryBench,
 };
 

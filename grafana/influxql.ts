@@ -54,10 +54,10 @@ export const isForStates = `${range} <= ${statesUpTo}`;
 
 /**
  * The same question twice, of readings and of hourly means; by the length of the range exactly one answers.
- * @param ask gets the name of a number as a quoted field, and the condition on the time.
+ * @param ask gets the name of a number as a quoted field, the condition on the time, and whether it asks the means.
  */
 export function readingsOrMeans(
-  ask: (field: (name: string) => string, when: string) => string,
+  ask: (field: (name: string) => string, when: string, means: boolean) => string,
   { alias, refId = "A", as = series }: Options & { readonly as?: typeof series } = {},
 ): Builder<InfluxQuery>[] {
   const named = alias === undefined ? {} : { alias };

@@ -140,6 +140,7 @@ const recording = (say: Say): Builder<Panel> =>
       ),
       min: 0,
       interval: "1m",
+      points: 400,
       links: [toPlan(say)],
     },
     { stacked: true },

@@ -77,14 +77,22 @@ function power(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
     curves(
       {
         title: `${say(label)} · ${say(text("power by zone", "各片区功率"))}`,
-        description: say(text("Sum of the means of all devices that reported.", "所有上报设备功率均值之和。")),
+        description: say(
+          text(
+            "Sum of the means of all devices that reported; beyond three days by six hours.",
+            "所有上报设备功率均值之和；超过三天时按六小时统计。",
+          ),
+        ),
         ask: readingsOrMeans(
-          (field, when) =>
-            `SELECT sum("power") FROM (SELECT mean(${field(drawn.name)}) AS "power" FROM "${kind}" WHERE ${when}${place} GROUP BY time($__interval), "device", "zone" fill(none)) WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
+          (field, when, means) =>
+            means
+              ? `SELECT sum(${field(drawn.name)}) / 6 FROM "${kind}" WHERE ${when}${place} GROUP BY time(6h), "zone" fill(none)`
+              : `SELECT sum("power") FROM (SELECT mean(${field(drawn.name)}) AS "power" FROM "${kind}" WHERE ${when}${place} GROUP BY time($__interval), "device", "zone" fill(none)) WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
           { alias: "$tag_zone" },
         ),
         unit: unitOf(drawn.unit),
         interval: "10m",
+        points: 100,
         links: [toWall(say)],
       },
       { stacked: true },

@@ -12,25 +12,32 @@ import { bars, figures, rows } from "../panels.ts";
 
 const place = chosen("site", "zone");
 
+const groups = `"site", "zone", "row", "milestone"`;
+
 /**
  * The gateway tells every minute how many promises were kept and missed in the 24 h before. The last telling of each
  * 24 h, counted back from the end of the range, is that day whole: the days do not overlap and leave nothing out. Hours
  * in which a row was not told of are none of its: a ticket turned into one of another row is counted there alone.
  */
 function days(met: string, late: string, when: string): string {
-  const groups = `"site", "zone", "row", "milestone"`;
-  const hours = `SELECT last(${met}) AS "met", last(${late}) AS "late" FROM "sla" WHERE ${when}${place} GROUP BY time(1h, \${__to}ms), ${groups} fill(0)`;
-  return `(SELECT last("met") AS "met", last("late") AS "late" FROM (${hours}) GROUP BY time(1d, \${__to}ms), ${groups} fill(none))`;
+  const told = (met: string, late: string): string => `SELECT last(${met}) AS "met", last(${late}) AS "late"`;
+  const each = (length: string, fill: string): string =>
+    `GROUP BY time(${length}, \${__to}ms), ${groups} fill(${fill})`;
+  const hours = `${told(met, late)} FROM "sla" WHERE ${when} AND time < \${__to}ms${place} ${each("1h", "0")}`;
+  return `SELECT sum("met") AS "met", sum("late") AS "late", sum("met") + sum("late") AS "all" FROM (${told(`"met"`, `"late"`)} FROM (${hours}) ${each("1d", "none")})`;
 }
 
-/** Kept, missed, and the share kept, of what has any. */
+/** Of hourly means: each promise stands in 24 of them. At both ends of the range it counts in part. */
+const hourly = (met: string, late: string, when: string): string =>
+  `SELECT sum(${met}) / 24 AS "met", sum(${late}) / 24 AS "late", (sum(${met}) + sum(${late})) / 24 AS "all" FROM "sla" WHERE ${when}${place}`;
+
+/** Kept, missed, and the share kept, of what has any; exact up to three days, beyond that of hourly means. */
 const counted = (by: string, alias?: string): Builder<InfluxQuery>[] =>
   readingsOrMeans(
-    (field, when) => {
-      const before = `${when} AND time < \${__to}ms`;
-      const sums = `SELECT sum("met") AS "met", sum("late") AS "late", sum("met") + sum("late") AS "all" FROM ${days(field("met24h"), field("late24h"), before)} GROUP BY ${by}`;
+    (field, when, means) => {
+      const sums = (means ? hourly : days)(field("met24h"), field("late24h"), when);
       const share = `"met" / "all" AS "share"`;
-      return `SELECT ${alias === undefined ? `"met", "late", ${share}` : share} FROM (${sums}) WHERE "all" > 0 GROUP BY ${by}`;
+      return `SELECT ${alias === undefined ? `"met", "late", ${share}` : share} FROM (${sums} GROUP BY ${by}) WHERE "all" > 0 GROUP BY ${by}`;
     },
     alias === undefined ? { as: table } : { as: series, alias },
   );

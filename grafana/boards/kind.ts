@@ -46,6 +46,7 @@ const intactShare = (kind: string, say: Say): Builder<Panel> =>
     unit: "percentunit",
     max: 1,
     interval: "1m",
+    points: 400,
     links: [toWall(say)],
   });
 

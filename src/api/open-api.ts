@@ -17,6 +17,9 @@ import { listen } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOriginCheck } from "./origin.ts";
+import { pageLanguage } from "./page-language.ts";
+import { sendPage } from "./pages/html.ts";
+import { problemPage } from "./pages/problem-page.ts";
 import { createErrorHandler, problem, sendProblem, usualLimit } from "./problem.ts";
 import { addActs } from "./routes/acts.ts";
 import { addAdvice } from "./routes/advice.ts";
@@ -100,7 +103,14 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   }) as unknown as ApiServer;
   app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(() => JSON.stringify);
-  app.setErrorHandler(createErrorHandler(log));
+  const { name, language } = view.site;
+  app.setErrorHandler(
+    createErrorHandler(log, view.site, (request, reply, document) => {
+      const { lang } = request.query as { readonly lang?: string };
+      const spoken = pageLanguage(lang, request.headers["accept-language"], language);
+      return sendPage(reply, document.status, problemPage(document, name, request.routeOptions.url ?? "/", spoken));
+    }),
+  );
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem("not-found")));
   addGuards(app, door, checkOrigin);
   describeProblems(app);

@@ -6,7 +6,7 @@ import { errorTable } from "../model/error-code.ts";
 import type { Refusal } from "../model/result.ts";
 import type { Text } from "../model/text.ts";
 import type { Log } from "./log.ts";
-import { refusalWords } from "./refusal-words.ts";
+import { type Known, refusalWords } from "./refusal-words.ts";
 import type { FieldProblem } from "./validation.ts";
 import { isInvalid } from "./validation.ts";
 
@@ -40,9 +40,13 @@ export const refused = (code: ErrorCode, detail?: string | Text): Error =>
   new Refused(detail === undefined ? { code } : { code, detail });
 
 /** The document of a code. `detail` says what exactly: whole sentences, or what refusal-words.ts makes some of. */
-export function problem(code: ErrorCode, detail?: string | Text, errors?: readonly FieldProblem[]): Problem {
+export function problem(
+  code: ErrorCode,
+  detail?: string | Text,
+  { errors, site }: { readonly errors?: readonly FieldProblem[]; readonly site?: Known } = {},
+): Problem {
   const { status, title } = errorTable[code];
-  const said = detail === undefined ? undefined : refusalWords(code, detail);
+  const said = detail === undefined ? undefined : refusalWords(code, detail, site);
   return {
     type: `urn:anju:problem:${code}`,
     title: title.en,
@@ -81,23 +85,35 @@ function unreadable({ code, message }: { readonly code?: string; readonly messag
   };
 }
 
-/** Turns whatever a route threw into its document; only surprises are logged, never the request's headers or query. */
+/** The document of what a route threw; undefined: a surprise of ours. */
+function problemOf(error: FastifyError | Error, request: FastifyRequest, site: Known): Problem | undefined {
+  if (error instanceof Refused) return problem(error.refusal.code, error.refusal.detail, { site });
+  if (isInvalid(error)) return problem("bad-request", error.summary, { errors: error.fields });
+  const status = "statusCode" in error ? error.statusCode : undefined;
+  if (status === 413) {
+    const { bodyLimit = usualLimit } = request.routeOptions;
+    const most = bodyLimit >= 1024 ** 2 ? `${Math.floor(bodyLimit / 1024 ** 2)} MiB` : `${bodyLimit / 1024} KiB`;
+    return problem("too-large", { en: `A request here may hold ${most}.`, zh: `此处请求体不得超过 ${most}。` });
+  }
+  if (status !== undefined && status >= 400 && status < 500) return problem("bad-request", unreadable(error));
+  return undefined;
+}
+
+/** How a browser is told; others get the document itself. */
+export type PageProblem = (request: FastifyRequest, reply: FastifyReply, document: Problem) => FastifyReply;
+
+/**
+ * Turns whatever a route threw into its document; only surprises are logged, never the request's headers or query.
+ * @param site whose people and zones a refusal may name
+ * @param asPage for pages that a browser asked for
+ */
 export const createErrorHandler =
-  (log: Log) =>
+  (log: Log, site: Known, asPage: PageProblem) =>
   (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (error instanceof Refused) return sendProblem(reply, problem(error.refusal.code, error.refusal.detail));
-    if (isInvalid(error)) return sendProblem(reply, problem("bad-request", error.summary, error.fields));
-    const status = "statusCode" in error ? error.statusCode : undefined;
-    if (status === 413) {
-      const { bodyLimit = usualLimit } = request.routeOptions;
-      const most = bodyLimit >= 1024 ** 2 ? `${Math.floor(bodyLimit / 1024 ** 2)} MiB` : `${bodyLimit / 1024} KiB`;
-      return sendProblem(
-        reply,
-        problem("too-large", { en: `A request here may hold ${most}.`, zh: `此处请求体不得超过 ${most}。` }),
-      );
-    }
-    if (status !== undefined && status >= 400 && status < 500)
-      return sendProblem(reply, problem("bad-request", unreadable(error)));
-    log.error({ route: request.routeOptions.url, method: request.method, err: error }, "a request failed");
-    return sendProblem(reply, problem("internal"));
+    const known = problemOf(error, request, site);
+    if (!known) log.error({ route: request.routeOptions.url, method: request.method, err: error }, "a request failed");
+    const document = known ?? problem("internal");
+    const { entry } = request.routeOptions.config;
+    const wantsPage = entry === "page" && (request.headers.accept?.includes("text/html") ?? false);
+    return wantsPage ? asPage(request, reply, document) : sendProblem(reply, document);
   };

@@ -1,13 +1,18 @@
 // Turns a bare id, or a machine's words, into whole sentences for the code they came with: what is missing, where, and what to do.
 
 import type { ErrorCode } from "../model/error-code.ts";
+import type { Site } from "../model/site.ts";
 import { type Text, text } from "../model/text.ts";
 import { acts } from "../model/ticket.ts";
 import { slaWords } from "../model/ticket-words.ts";
+import { withChoices } from "./choices.ts";
+
+/** The site whose ids could have been meant. */
+export type Known = Pick<Site, "staff" | "zones">;
 
 const rows = Object.keys(slaWords).join(", ");
 
-const sentences: Readonly<Partial<Record<ErrorCode, (said: string) => Text>>> = {
+const sentences: Readonly<Partial<Record<ErrorCode, (said: string, site?: Known) => Text>>> = {
   "unknown-ticket": (id) =>
     text(
       `There is no ticket ${id}. GET /api/v1/tickets lists them all.`,
@@ -18,16 +23,15 @@ const sentences: Readonly<Partial<Record<ErrorCode, (said: string) => Text>>> = 
       `There is no act "${act}". The acts are ${acts.join(", ")}.`,
       `没有“${act}”这项操作，可用的操作有：${acts.join("、")}。`,
     ),
-  "unknown-staff": (id) =>
-    text(
-      `"${id}" is not on the staff. Use an id from staff: in site.yaml, or add the person there and restart.`,
-      `员工名单中没有“${id}”。请使用 site.yaml 中 staff 的工号，或在其中添加该员工并重启。`,
+  "unknown-staff": (id, site) =>
+    withChoices(
+      text(`"${id}" is not on the staff.`, `员工名单中没有“${id}”。`),
+      id,
+      site?.staff,
+      text("Staff", "工号"),
     ),
-  "unknown-zone": (id) =>
-    text(
-      `There is no zone "${id}". Use an id from zones: in site.yaml.`,
-      `没有片区“${id}”，请使用 site.yaml 中 zones 的片区编号。`,
-    ),
+  "unknown-zone": (id, site) =>
+    withChoices(text(`There is no zone "${id}".`, `没有片区“${id}”。`), id, site?.zones, text("Zones", "片区编号")),
   "unknown-area": (id) =>
     text(
       `There is no watched area "${id}". Use an id from coverage: areas: in site.yaml.`,
@@ -81,6 +85,6 @@ const sentences: Readonly<Partial<Record<ErrorCode, (said: string) => Text>>> = 
     ),
 };
 
-/** In both languages; words that no sentence is made for stand for themselves. */
-export const refusalWords = (code: ErrorCode, said: string | Text): Text =>
-  typeof said === "string" ? (sentences[code]?.(said) ?? { en: said, zh: said }) : said;
+/** In both languages; words that no sentence is made for stand for themselves. @param site whose people and zones are named */
+export const refusalWords = (code: ErrorCode, said: string | Text, site?: Known): Text =>
+  typeof said === "string" ? (sentences[code]?.(said, site) ?? { en: said, zh: said }) : said;

@@ -59,7 +59,7 @@ export function checkAct(action: Action, ticket: Ticket, about: Circumstances): 
         ? refuse("wrong-state", say.noRounds(ticket))
         : null;
     case "return":
-      return checkReturn(action, ticket, person);
+      return checkReturn(action, ticket, person, site);
     case "restore":
       return checkRestore(action, ticket, about);
     case "pause":
@@ -88,9 +88,9 @@ function checkPause(ticket: Ticket, { site, fault }: Circumstances): Refusal | n
 }
 
 /** A job is handed back by whoever has it, or by the desk. */
-function checkReturn({ note }: Action, ticket: Ticket, person: Staff): Refusal | null {
+function checkReturn({ note }: Action, ticket: Ticket, person: Staff, site: Site): Refusal | null {
   const isHolder = ticket.assignee === null || ticket.assignee === person.id;
-  if (!isHolder && !deskRoles.includes(person.role)) return refuse("forbidden", say.notTheHolder(ticket, person));
+  if (!isHolder && !deskRoles.includes(person.role)) return refuse("forbidden", say.notTheHolder(site, ticket, person));
   return note ? null : refuse("note-required", say.returnNeedsNote(ticket));
 }
 

@@ -21,7 +21,7 @@ export function roleRefused(person: Staff, what: Text, roles: readonly Role[]): 
   const may = rolesOf(roles);
   const role = roleWords[person.role];
   return text(
-    `${person.name.en} (${person.id}) is ${role.en} and may not ${what.en}; that is for ${may.en}. Ask one of them.`,
+    `${person.name.en} (${person.id}) is ${/^[aeiou]/.test(role.en) ? "an" : "a"} ${role.en} and may not ${what.en}; that is for ${may.en}. Ask one of them.`,
     `${person.name.zh}（${person.id}，${role.zh}）无权${what.zh}，须由${may.zh}操作。`,
   );
 }
@@ -105,11 +105,13 @@ export const noRounds = ({ id }: Ticket): Text =>
 export const returnNeedsNote = ({ id }: Ticket): Text =>
   text(`note: say why ${id} is handed back.`, `note：请说明退回工单 ${id} 的原因。`);
 
-export const notTheHolder = ({ id, assignee }: Ticket, person: Staff): Text =>
-  text(
-    `${id} lies with ${assignee}: ${person.id} cannot hand it back; the desk can.`,
-    `工单 ${id} 由 ${assignee} 持有，${person.id} 不能退回；可由值班台退回。`,
+export function notTheHolder(site: Names, { id, assignee }: Ticket, person: Staff): Text {
+  const holder = personWords(site, assignee ?? "system");
+  return text(
+    `${id} lies with ${holder.en} (${assignee}): ${person.name.en} (${person.id}) cannot hand it back; the desk can.`,
+    `工单 ${id} 由${holder.zh}（${assignee}）持有，${person.name.zh}（${person.id}）不能退回；可由值班台退回。`,
   );
+}
 
 export const overrideNeedsNote = ({ id }: Ticket): Text =>
   text(

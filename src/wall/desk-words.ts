@@ -102,7 +102,7 @@ export const deskWords = {
   "card.falseAlarm": { en: "False alarm", zh: "误报" },
   "card.really": { en: "Press again: {asset}, {outcome}", zh: "再按一次确认：{asset}，{outcome}" },
   "card.several": { en: "{n} alarms about people in elevators: all are below", zh: "{n} 起电梯困人报警，全部列于下方" },
-  "card.more": { en: "First actions, outcome ▾", zh: "首要处置与结果 ▾" },
+  "card.more": { en: "Steps, outcome ▾", zh: "处置与结果 ▾" },
   "card.less": { en: "Hide ▴", zh: "收起 ▴" },
   "card.noPhone": { en: "no number in the site file", zh: "站点文件未登记电话" },
 } as const satisfies Readonly<Record<string, Text>>;

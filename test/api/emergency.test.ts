@@ -49,7 +49,7 @@ it("offers it first and large on an elevator's label, with the company's number 
   for (const said of ["有人被困", "Somebody is stuck inside", "报警按钮", 'href="tel:13800000099"', "维保公司"])
     expect(page).toContain(said);
   expect(page).not.toContain("13800000098");
-  expect((await door.open(lampCode)).text).not.toContain("alarm");
+  expect((await door.open(lampCode)).text).not.toContain('class="alarm"');
   expect((await door.open(labelCode(key, "zone", "east"))).text).not.toContain('class="alarm"');
 });
 
@@ -66,6 +66,9 @@ it("reports an entrapment with one press, without a word, and says the number ag
       text: "有人被困 Somebody is stuck inside",
       by: "resident",
     },
+  ]);
+  expect(door.acted).toEqual([
+    { do: "reclassify", ticket: "T-000004", by: "resident", admin: true, now: { severity: "critical" } },
   ]);
   for (const said of ["紧急情况", "T-000004", 'href="tel:13800000099"']) expect(answer.text).toContain(said);
 });

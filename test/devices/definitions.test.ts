@@ -154,3 +154,14 @@ describe("every label", () => {
     }
   });
 });
+
+it.each(
+  Object.values(definitions).flatMap(({ kind, faults }) =>
+    Object.entries(faults).flatMap(([name, { severity, advice }]) =>
+      severity === "minor" ? [] : [{ fault: `${kind}/${name}`, advice }],
+    ),
+  ),
+)("$fault says in both languages what the duty operator does first", ({ advice }) => {
+  expect(advice?.en).toMatch(/^[A-Z].*\.$/);
+  expect(advice?.zh).toMatch(/\p{Script=Han}.*[。]$/u);
+});

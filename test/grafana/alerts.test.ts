@@ -204,6 +204,16 @@ describe(`alert rules on InfluxDB 1.6.7${needsInfluxd}`, () => {
     expect(of(await all(), "long")).toEqual(["device-silent"]);
   });
 
+  it.runIf(runInfluxd)("a new site without any ticket or fault has answers too, and none fires", async () => {
+    await fetch(`${influxd.url}/query?${new URLSearchParams({ q: 'CREATE DATABASE "fresh"' })}`, { method: "POST" });
+    const fresh: Scene = { site: "fresh", online: 10, waiting: 0, faults: [], until: now };
+    await fetch(`${influxd.url}/write?db=fresh&precision=ms`, { method: "POST", body: linesOf(fresh).join("\n") });
+    for (const rule of alertRules) {
+      const { series, firing } = await evaluate(influxd.url, rule, now, "fresh");
+      expect({ rule: rule.uid, series: series.length, firing }).toEqual({ rule: rule.uid, series: 1, firing: [] });
+    }
+  });
+
   it.runIf(runInfluxd)(
     "where nothing was ever written no rule has an answer: that is no data, and an alert",
     async () => {

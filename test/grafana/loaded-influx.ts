@@ -23,7 +23,7 @@ export async function writeLines(url: string, lines: readonly string[], policy =
     const { bytes } = batchOf(lines.slice(from, from + linesAtOnce));
     const query = new URLSearchParams({ db: database, precision: "ms", ...(policy !== "" && { rp: policy }) });
     const answer = await fetch(`${url}/write?${query}`, { method: "POST", body: Uint8Array.from(bytes) });
-    if (answer.status !== 204) throw new Error(`InfluxDB: ${answer.status} ${await answer.text()}`);
+    if (answer.status !== 204) throw new Error(`InfluxDB: ${answer.status} ${(await answer.text()).slice(0, 500)}`);
   }
 }
 

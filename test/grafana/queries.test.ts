@@ -16,6 +16,8 @@ const boardAt = (path: string): Dashboard => boards.find(([at]) => at === path)?
 const empty: Readonly<Record<string, string>> = {
   "anju-zh-streetlight $building": "the demo's lamps belong to no building",
   "anju-en-streetlight $building": "the demo's lamps belong to no building",
+  "anju-zh-gate $building": "the few gates of the day belong to no building",
+  "anju-en-gate $building": "the few gates of the day belong to no building",
   "anju-zh-pump $building": "the demo's pumps belong to no building",
   "anju-en-pump $building": "the demo's pumps belong to no building",
 };

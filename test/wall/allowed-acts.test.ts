@@ -37,6 +37,22 @@ it.each(["elevator-entrapment", "pipe-burst", "security", "urgent"])("never offe
   expect(allowedActs({ ...ticket, sla })).not.toContain("pause");
 });
 
+it("asks for a new answer where a reopened ticket runs its clock for it again", () => {
+  const clock = {
+    milestone: "respond",
+    startedAt: "",
+    dueAt: "",
+    doneAt: null,
+    breachedAt: null,
+    state: "running",
+  } as const;
+  const asked = (doneAt: string | null) =>
+    allowedActs({ ...ticket, state: "accepted", clocks: [{ ...clock, doneAt }] });
+  expect(asked(null)[0]).toBe("accept");
+  expect(asked("2026-03-01T00:00:00Z")).not.toContain("accept");
+  expect(allowedActs({ ...ticket, state: "onSite", clocks: [clock] })).not.toContain("accept");
+});
+
 it("offers a call back only where a resident reported", () => {
   expect(allowedActs({ ...ticket, state: "closed", resident: false })).toEqual(["reopen"]);
 });

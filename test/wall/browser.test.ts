@@ -53,6 +53,7 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
     for (const word of ["电梯困人", "1号楼电梯", "东片区", "紧急", "待受理", "无人接单"]) expect(first).toContain(word);
     expect(await page.locator('[data-key="open"] b').textContent()).toBe("2");
     expect(await page.locator("#faults li").count()).toBe(1);
+    expect(await page.locator("#faults li a").getAttribute("href")).toBe("#/tickets/T-000002");
     expect(await page.locator('[data-device="C1"]').getAttribute("aria-label")).toBe("C1 北门摄像机: 在线");
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -66,7 +67,11 @@ describe.runIf(runs)("the wall in Chromium (apt-get install chromium)", () => {
       (was) => document.querySelector('[data-ticket="T-000002"] .countdown b')?.textContent !== was,
       before,
     );
-    expect(((await running.textContent()) ?? "") < before).toBe(true);
+    const seconds = (words: string): number => {
+      const [, minutes = "0", rest = "0"] = /^(?:(\d+) 分 )?(\d+) 秒$/.exec(words) ?? [];
+      return Number(minutes) * 60 + Number(rest);
+    };
+    expect(seconds((await running.textContent()) ?? "")).toBeLessThan(seconds(before));
     const overdue = page.locator('[data-ticket="T-000003"] .countdown');
     expect(await overdue.getAttribute("data-urgency")).toBe("overdue");
     expect(await overdue.locator("b").textContent()).toMatch(/^\+/);

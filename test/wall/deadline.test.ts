@@ -50,16 +50,26 @@ it("orders the same whatever order they come in", () => {
   );
 });
 
+it("counts entrapments, burst pipes and security among the first, whatever their severity", () => {
+  const ordinary = ticket(1, [1000]);
+  const stuck = { ...ticket(2, [9000]), sla: "elevator-entrapment" };
+  const burst = { ...ticket(3, [5000]), sla: "pipe-burst" };
+  const critical = ticket(4, [7000], "critical");
+  expect(inOrder([ordinary, stuck, burst, critical]).map(({ id }) => Number(id.slice(2)))).toEqual([3, 4, 2, 1]);
+});
+
 it.each([
-  [0, "00:00", "min"],
-  [272_000, "04:32", "min"],
-  [3_599_999, "59:59", "min"],
-  [3_600_000, "01:00", "h"],
-  [86_399_000, "23:59", "h"],
-  [-61_000, "01:01", "min"],
-  [172_800_000, "2+00", "d"],
-])("reads %i ms as %s %s", (length, digits, unit) => {
-  expect(span(length, "en")).toEqual([digits, unit]);
+  [0, "0 s", "0 秒"],
+  [15_000, "15 s", "15 秒"],
+  [397_000, "6 min 37 s", "6 分 37 秒"],
+  [3_599_999, "59 min 59 s", "59 分 59 秒"],
+  [3_600_000, "1 h 0 min", "1 时 0 分"],
+  [86_220_000, "23 h 57 min", "23 时 57 分"],
+  [-61_000, "1 min 1 s", "1 分 1 秒"],
+  [190_800_000, "2 d 5 h", "2 天 5 时"],
+  [-217_479_600_000, "2517 d", "2517 天"],
+])("reads %i ms as %s, %s", (length, en, zh) => {
+  expect([span(length, "en"), span(length, "zh")]).toEqual([en, zh]);
 });
 
 describe("urgency by the share of time left", () => {

@@ -8,8 +8,10 @@ import type { OpenWall } from "./open-wall.ts";
 import { hasChromium, openWall } from "./open-wall.ts";
 
 /** What cannot be pressed although it is shown: covered by something else, or outside the screen wherever one scrolls. */
-const outOfReach = (page: Page, within: string): Promise<readonly string[]> =>
-  page.evaluate((selector) => {
+const outOfReach = async (page: Page, within: string): Promise<readonly string[]> => {
+  // What has just moved takes no press for a moment.
+  await page.locator("body:not([data-quiet])").waitFor();
+  return page.evaluate((selector) => {
     const shown = [...document.querySelectorAll<HTMLElement>(selector)].filter((each) => each.checkVisibility());
     return shown.flatMap((each) => {
       each.scrollIntoView({ block: "center" });
@@ -21,6 +23,7 @@ const outOfReach = (page: Page, within: string): Promise<readonly string[]> =>
       return isWhole && isHit ? [] : [`${each.localName} ${each.textContent}`];
     });
   }, within);
+};
 
 const isSidewaysFree = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);

@@ -70,7 +70,7 @@ it("names assets and faults in the asked language, and falls back rather than bl
   expect(assetName(present, "E1", "zh")).toBe("1号楼电梯");
   expect(assetName(present, "X9", "zh")).toBe("X9");
   expect(faultName(present, { kind: "elevator", fault: "entrapment" }, "zh")).toMatch(/\p{Script=Han}/u);
-  expect(faultName(present, { kind: "elevator", fault: "offline" }, "en")).toBe("offline");
+  expect(faultName(present, { kind: "elevator", fault: "offline" }, "en")).toBe("Offline");
   expect(faultName(present, { kind: null, fault: "entrapment" }, "zh")).toMatch(/\p{Script=Han}/u);
   expect(faultName(present, { kind: null, fault: "novel" }, "en", { en: "A title", zh: "标题" })).toBe("A title");
 });

@@ -2,24 +2,27 @@
 
 import type { Language, Text } from "../../model/text.ts";
 import type { Labelled } from "../labelled.ts";
+import { countWords } from "./count-words.ts";
 import { type Html, html, type Page } from "./html.ts";
 
 const css = `
 *{box-sizing:border-box}
 body{margin:0;padding:8mm;color:#000;background:#fff;font:11pt/1.35 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+body{overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;margin-bottom:6mm;line-height:1.9}
 nav a,nav strong{padding:.25rem 0}
 .warning{border:2px solid #9a1b12;color:#9a1b12;padding:3mm;margin:0 0 5mm;font-weight:600}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(58mm,100%),1fr));gap:4mm;list-style:none;margin:0;padding:0}
 li{display:flex;flex-direction:column;align-items:center;border:1px dashed #777;border-radius:3mm;padding:3mm;text-align:center;text-wrap:balance;break-inside:avoid}
-li > *{max-width:100%;overflow-wrap:anywhere}
+li > *{min-width:0;max-width:100%;overflow-wrap:anywhere}
+li{min-width:0}
 li svg{display:block;width:34mm;height:34mm;margin:1.5mm auto}
 .kind{font-weight:600}
 .scan{margin-top:auto}
 .scan span{white-space:nowrap}
 .small{font-size:8.5pt;color:#333}
 .code{font:8pt ui-monospace,monospace;white-space:nowrap}
-@media (max-width:480px){body{padding:4mm}ul{grid-template-columns:repeat(auto-fill,minmax(40mm,1fr));gap:3mm}}
+@media (max-width:480px){body{padding:4mm}.code{white-space:normal}.scan span{white-space:normal}ul{grid-template-columns:repeat(2,minmax(0,1fr));gap:3mm}}
 @media print{nav{display:none}body{padding:0}ul{grid-template-columns:repeat(3,1fr)}@page{size:A4;margin:10mm}}
 `;
 
@@ -34,6 +37,8 @@ export type LabelsPage = {
   /** No public address is set: the links lead to this machine only. */
   readonly isLocal: boolean;
 };
+
+const { wall } = countWords;
 
 /** Both languages; once where they are the same. */
 const both = ({ en, zh }: Text): Html =>
@@ -51,7 +56,7 @@ export function labelsPage({ language, place, labels, sheets, isLocal }: LabelsP
     language,
     title: `标签 · Labels · ${place[language]}`,
     css,
-    body: html`<nav>${sheets.map(({ link, name, isThis }) =>
+    body: html`<nav><a href="/">${wall.zh} ${wall.en}</a> ${sheets.map(({ link, name, isThis }) =>
       isThis ? html`<strong>${name.zh} ${name.en}</strong> ` : html`<a href="${link}">${name.zh} ${name.en}</a> `,
     )}</nav>
 ${

@@ -29,7 +29,7 @@ export const words = {
   ),
   call: text("Call", "拨打"),
   otherwise: text("Anything else", "其他报事"),
-  pressed: text("Help is called. Your report is registered as an emergency.", "已按紧急情况登记，救援已通知。"),
+  pressed: text("Registered as an emergency: the duty desk has it.", "已按紧急情况登记，值班台已收到。"),
   done: text("Thank you. Your report is registered.", "感谢您，已登记。"),
   known: text("This has been registered already.", "该情况此前已登记。"),
   number: text("Ticket number", "工单号"),

@@ -7,12 +7,13 @@ import type { Role, Site } from "../../model/site.ts";
 import type { Language, Text } from "../../model/text.ts";
 import { milestoneWords, roleWords, severityWords } from "../../model/ticket-words.ts";
 import type { ShiftSilence } from "../shift-silences.ts";
+import type { UnticketedFault } from "../unticketed.ts";
 import { eventWords, reportedWord, countWords as say, shiftWords as shift } from "./count-words.ts";
 import { type Html, html, type Page } from "./html.ts";
 import { createNames, kindLabel, type Names } from "./names.ts";
 import { paperCss } from "./paper-css.ts";
 import { type Column, sums, table } from "./table.ts";
-import { aboutColumns, lookOf, ticketColumns, whoseColumn } from "./ticket-columns.ts";
+import { aboutColumns, lifeFirst, lookOf, ticketColumns, whoseColumn } from "./ticket-columns.ts";
 
 const most = 300;
 /** Lengths of a shift that the page offers, hours. */
@@ -49,11 +50,13 @@ export type ShiftPage = {
   readonly site: Site;
   readonly sheet: ShiftSheet;
   readonly silences: readonly ShiftSilence[];
+  /** Faults that are open now and have no ticket. */
+  readonly unticketed: readonly UnticketedFault[];
   readonly language: Language;
 };
 
 /** @throws never; names are looked up in the site, and an id that it has lost stands for itself. */
-export function shiftSheetPage({ site, sheet, silences, language }: ShiftPage): Page {
+export function shiftSheetPage({ site, sheet, silences, unticketed, language }: ShiftPage): Page {
   const names = createNames(site, language, sheet.to);
   const { word, time, date, person } = names;
   const fixed = { none: word(say.none), most, more: word(shift.more) };
@@ -68,6 +71,7 @@ export function shiftSheetPage({ site, sheet, silences, language }: ShiftPage): 
     const said = word(eventWords[type] ?? { en: type, zh: type });
     return milestone === null ? said : `${word(milestoneWords[milestone])}${language === "zh" ? "" : ": "}${said}`;
   };
+  const faultWord = ({ kind, fault }: UnticketedFault): string => word(faultLabel(site.definitions[kind], fault));
   const silenceColumns: readonly Column<ShiftSilence>[] = [
     { name: word(shift.scope), cell: (one) => html`${scopeWords(site, names, one)}<small>${one.id}</small>` },
     {
@@ -117,7 +121,17 @@ ${list(
   ],
   lookOf,
 )}
-${list(shift.open, open, ticketColumns(names), lookOf)}
+${list(shift.open, open.toSorted(lifeFirst(site)), ticketColumns(names), lookOf)}
+${list(
+  shift.unticketed,
+  unticketed,
+  [
+    { name: word(shift.fault), cell: (fault) => html`${faultWord(fault)}<small>${names.thing(fault)}</small>` },
+    { name: word(say.severity), cell: ({ severity }) => word(severityWords[severity]) },
+    { name: word(shift.since), look: "when", cell: ({ since }) => time(since) },
+  ],
+  lookOf,
+)}
 ${list(
   shift.silences,
   silences.filter(({ kind }) => kind !== "sensor"),

@@ -1,6 +1,7 @@
 // The columns in which the daily count and the shift sheet show a ticket: what, where, whose, what is late and what is next.
 
 import type { CountedTicket } from "../../model/daily-count.ts";
+import type { Site } from "../../model/site.ts";
 import { milestoneWords, pauseWords, severityWords, stateWords } from "../../model/ticket-words.ts";
 import { countWords as say } from "./count-words.ts";
 import { type Html, html } from "./html.ts";
@@ -60,5 +61,12 @@ export function ticketColumns(names: Names): readonly Column<CountedTicket>[] {
     whoseColumn(names),
   ];
 }
+
+/** Compares: life safety, then critical; what is alike keeps its order. */
+export const lifeFirst = ({ sla }: Pick<Site, "sla">) => {
+  const rank = (ticket: Pick<CountedTicket, "sla" | "severity">): number =>
+    sla[ticket.sla]?.lifeSafety ? 0 : ticket.severity === "critical" ? 1 : 2;
+  return (a: CountedTicket, b: CountedTicket): number => rank(a) - rank(b);
+};
 
 export const lookOf = ({ severity }: Pick<CountedTicket, "severity">): string => `row-${severity}`;

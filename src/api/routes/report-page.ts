@@ -108,6 +108,11 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
     if (!attach || view.measures().diskFree < leastFree) return false;
     return (await attach(ticket.id, file, { by: "resident", admin: true })).ok;
   };
+  /** What people report opens as minor, whatever its row; the act stands in the ticket's log. The report stays where it is refused. */
+  const makeCritical = async ({ id, severity }: Ticket): Promise<void> => {
+    if (severity === "critical") return;
+    await view.act({ do: "reclassify", ticket: id, by: "resident", admin: true, now: { severity: "critical" } });
+  };
   const dueText = ({ clocks }: Ticket, spoken: Language): string | undefined => {
     const due = clocks.find(({ milestone }) => milestone === "respond")?.dueAt;
     const format = new Intl.DateTimeFormat(spoken === "zh" ? "zh-CN" : "en-GB", {
@@ -199,6 +204,7 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
         const answer = await takeReport(labelled, told, emergency?.sla);
         if (!answer.ok) return again("failed");
         const { ticket, isKnown } = answer.value;
+        if (emergency && !isKnown) await makeCritical(ticket);
         const spoken = language(request, lang);
         const page = donePage({
           language: spoken,

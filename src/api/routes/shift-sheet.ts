@@ -14,6 +14,7 @@ import { shiftSheetPage } from "../pages/shift-sheet.ts";
 import { refused } from "../problem.ts";
 import { shiftSilences } from "../shift-silences.ts";
 import { silenceJson } from "../silence-json.ts";
+import { unticketedFaults } from "../unticketed.ts";
 
 const hour = 3_600_000;
 
@@ -65,7 +66,12 @@ export function addShiftSheet(app: ApiServer, view: GatewayView, { shiftSheet }:
       const language = pageLanguage(query.lang, headers["accept-language"], view.site.language);
       const sheet = sheetOf(query, query.hours);
       const silences = shiftSilences(view, sheet.to);
-      return sendPage(reply as FastifyReply, 200, shiftSheetPage({ site: view.site, sheet, silences, language }));
+      const unticketed = unticketedFaults(view);
+      return sendPage(
+        reply as FastifyReply,
+        200,
+        shiftSheetPage({ site: view.site, sheet, silences, unticketed, language }),
+      );
     },
   );
 }
