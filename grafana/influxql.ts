@@ -63,11 +63,11 @@ export function readingsOrMeans(
   const named = alias === undefined ? {} : { alias };
   return [
     as(
-      ask((name) => `"${name}"`, `$timeFilter AND ${isShort}`),
+      ask((name) => `"${name}"`, `$timeFilter AND ${isShort}`, false),
       { ...named, refId },
     ),
     as(
-      ask((name) => `"mean_${name}"`, `$timeFilter AND ${isLong}`),
+      ask((name) => `"mean_${name}"`, `$timeFilter AND ${isLong}`, true),
       { ...named, refId: `${refId}hourly`, policy: rollups },
     ),
   ];

@@ -79,9 +79,12 @@ export function readSilences(isOpen: boolean): void {
   if (isOpen) void refreshSilences();
 }
 
-/** Those that hold at `now`, the gateway's clock in epoch ms; weekly ones also between their windows. */
+/**
+ * Those that hold at `now`, the gateway's clock in epoch ms; weekly ones also between their windows. The gateway has said
+ * that they have begun: our idea of its clock may be some ms behind theirs.
+ */
 export const silencesInForce = (now: number): readonly SilenceJson[] =>
-  running.filter(({ endedAt, from, until }) => endedAt === null && Date.parse(from) <= now && now < Date.parse(until));
+  running.filter(({ endedAt, until }) => endedAt === null && now < Date.parse(until));
 
 export const silencesPlanned = (now: number): readonly SilenceJson[] =>
   planned.filter(({ from }) => now < Date.parse(from));
