@@ -40,3 +40,10 @@ export const dueSteps: Steps = [
   [15, "yellow"],
   [60, good],
 ];
+/** Shares of an area that are seen. */
+export const seenSteps: Steps = [
+  [null, "red"],
+  [0.5, "orange"],
+  [0.9, "yellow"],
+  [0.95, good],
+];

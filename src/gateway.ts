@@ -38,7 +38,7 @@ export type Gateway = {
   readonly detector: Detector;
   readonly desk: Desk;
   /** What is seen where. */
-  readonly coverage: Coverage & Pick<CoverageWatch, "isDark">;
+  readonly coverage: Coverage & Pick<CoverageWatch, "isDark" | "states">;
   readonly ingestMemory: (device: string) => IngestMemory | undefined;
 };
 
@@ -197,7 +197,7 @@ export function createGateway(
     countAt: () => countAt,
     detector,
     desk,
-    coverage: { ...coverage, isDark: watch.isDark },
+    coverage: { ...coverage, isDark: watch.isDark, states: watch.states },
     ingestMemory: ingest.memory,
   };
 }

@@ -7,7 +7,7 @@ import type { InstantPoint, NumberPoint } from "../../src/model/device-definitio
 import { text } from "../../src/model/text.ts";
 import { faultMarks } from "../annotations.ts";
 import type { Board } from "../board.ts";
-import { anyIsBad, type Steps } from "../colors.ts";
+import { anyIsBad, seenSteps } from "../colors.ts";
 import { atMost, sorted } from "../columns.ts";
 import { faultMinutes } from "../fault-minutes.ts";
 import { asOf, chosen, lately, readingsOrMeans, series, table } from "../influxql.ts";
@@ -20,12 +20,6 @@ import { instantPanel, numberPanel } from "./points.ts";
 import { openFaults, unseen } from "./standing.ts";
 
 const place = chosen("site", "zone");
-export const seenSteps: Steps = [
-  [null, "red"],
-  [0.5, "orange"],
-  [0.9, "yellow"],
-  [0.95, "green"],
-];
 /** Coverage is told when it changes: what it was before the range has to be looked for. */
 const since = `time >= \${__from}ms - 7d AND time <= \${__to}ms`;
 const isBlind = `"fault" = 'blindSpot'`;

@@ -35,6 +35,17 @@ const backlog: Fields = {
   waiting: text("lines for history", "待写历史行"),
   noticesWaiting: text("notices in the outbox", "待发通知"),
 };
+const delays: Fields = {
+  historyLag: text("history behind", "历史库滞后"),
+  backlogAge: text("oldest line waiting", "最久积压"),
+  syncP99: text("disk sync, p99", "磁盘同步 p99"),
+  loopP99: text("event loop, p99", "事件循环 p99"),
+};
+const sizes: Fields = {
+  residentBytes: text("memory", "内存"),
+  journalBytes: text("journal", "日志"),
+  spoolBytes: text("spool", "暂存"),
+};
 const work: Fields = {
   faultsOpened: text("faults", "故障"),
   ticketsOpened: text("tickets", "工单"),
@@ -62,10 +73,11 @@ const rate = (title: string, fields: Fields, say: Say, unit = "cps"): Builder<Pa
     interval: "1m",
   });
 
-const level = (title: string, description: string, fields: Fields, say: Say): Builder<Panel> =>
+const level = (title: string, description: string, fields: Fields, say: Say, unit = "short"): Builder<Panel> =>
   curves({
     title,
     description,
+    unit,
     ask: readingsOrMeans(
       (field, when) =>
         `SELECT ${quoted(fields, field, (of) => `max(${of})`)} FROM "gateway" WHERE ${when}${site} GROUP BY time($__interval), "site" fill(none)`,
@@ -88,8 +100,8 @@ export const health = (say: Say): Board => ({
   title: say(text("Anju · Gateway", "安居 · 网关健康")),
   description: say(
     text(
-      "What the gateway writes of itself every minute. Memory, disk and the event loop are at /metrics of the gateway.",
-      "网关每分钟写入的自身指标。内存、磁盘与事件循环见网关的 /metrics。",
+      "What the gateway writes of itself every minute. More is at /metrics of the gateway.",
+      "网关每分钟写入的自身指标，更多见网关的 /metrics。",
     ),
   ),
   variables: variables(["site"], "kind", say),
@@ -149,6 +161,41 @@ export const health = (say: Say): Board => ({
           ),
         ],
         [12, rate(say(text("Quarantine", "隔离")), refused, say)],
+      ],
+    },
+    {
+      height: 9,
+      panels: [
+        [
+          12,
+          level(
+            say(text("Delays", "延迟")),
+            say(
+              text(
+                "How far history lags, and how long the disk and the program make others wait.",
+                "历史库滞后，以及磁盘与程序造成的等待。",
+              ),
+            ),
+            delays,
+            say,
+            "ms",
+          ),
+        ],
+        [
+          12,
+          level(
+            say(text("Memory and files", "内存与文件")),
+            say(
+              text(
+                "The journal shrinks with each checkpoint, the spool when history is back.",
+                "日志随检查点缩减，暂存随历史库恢复清空。",
+              ),
+            ),
+            sizes,
+            say,
+            "bytes",
+          ),
+        ],
       ],
     },
     {

@@ -12,19 +12,15 @@ import { bars, figures, rows } from "../panels.ts";
 
 const place = chosen("site", "zone");
 
-const groups = `"site", "zone", "row", "milestone"`;
-
 /**
- * The gateway tells every minute how many promises were kept and missed in the 24 h before. The last telling of each
- * 24 h, counted back from the end of the range, is that day whole: the days do not overlap and leave nothing out. Hours
- * in which a row was not told of are none of its: a ticket turned into one of another row is counted there alone.
+ * The gateway tells every minute how many promises were kept and missed in the 24 h before. What it told last before the
+ * end of the range, and a day and two days before that, are three days that do not overlap and leave nothing out. Only
+ * minutes are read: a ticket turned into one of another row is counted there alone.
  */
 function days(met: string, late: string, when: string): string {
-  const told = (met: string, late: string): string => `SELECT last(${met}) AS "met", last(${late}) AS "late"`;
-  const each = (length: string, fill: string): string =>
-    `GROUP BY time(${length}, \${__to}ms), ${groups} fill(${fill})`;
-  const hours = `${told(met, late)} FROM "sla" WHERE ${when} AND time < \${__to}ms${place} ${each("1h", "0")}`;
-  return `SELECT sum("met") AS "met", sum("late") AS "late", sum("met") + sum("late") AS "all" FROM (${told(`"met"`, `"late"`)} FROM (${hours}) ${each("1d", "none")})`;
+  const day = (back: number): string =>
+    `(SELECT last(${met}) AS "met", last(${late}) AS "late" FROM "sla" WHERE ${when} AND time > \${__to}ms - ${back}d - 10m AND time <= \${__to}ms - ${back}d${back > 0 ? ` AND time > \${__from}ms + 10m` : ""}${place} GROUP BY "site", "zone", "row", "milestone")`;
+  return `SELECT sum("met") AS "met", sum("late") AS "late", sum("met") + sum("late") AS "all" FROM ${day(0)}, ${day(1)}, ${day(2)}`;
 }
 
 /** Of hourly means: each promise stands in 24 of them. At both ends of the range it counts in part. */

@@ -123,7 +123,7 @@ export function kind(definition: DeviceDefinition, say: Say): Board {
     ),
     variables: variables(choices, name, say),
     annotations: [faultMarks(say, `"kind" = '${name}'`, ["site", "zone", "device"])],
-    from: "now-24h",
+    from: "now-12h",
     refresh: "1m",
     rows: [
       {

@@ -5,12 +5,12 @@ import { FrameGeometrySourceMode, MapLayerOptionsBuilder } from "@grafana/grafan
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { MapCenterID, PanelBuilder, TooltipMode } from "@grafana/grafana-foundation-sdk/geomap";
 import { text } from "../../src/model/text.ts";
+import { seenSteps } from "../colors.ts";
 import { column } from "../columns.ts";
 import { asOf, chosen, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
 import { toPlan } from "../links.ts";
 import { dressed } from "../panels.ts";
-import { seenSteps } from "./coverage.ts";
 
 /** Served by Grafana itself, from its own folder `public/maps`: made by `plan export`, or fetched from our API. */
 const plan = "public/maps/anju.geojson";

@@ -3,13 +3,15 @@
 import { text } from "../../src/model/text.ts";
 import type { Row } from "../board.ts";
 import { arranged, atMost, column, sorted } from "../columns.ts";
-import { chosen, series, table } from "../influxql.ts";
+import { chosen, readingsOrMeans, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
 import { toWall } from "../links.ts";
 import { mapped, type Renamed } from "../mappings.ts";
 import { amounts, rows } from "../panels.ts";
 
 const gates = chosen("site", "zone", "device");
+/** The hours have their number of passages beside the means, which say nothing of them. */
+const counted = (means: boolean): string => (means ? `"sum_count"` : `"count"`);
 const results = (say: Say): Renamed => [
   ["granted", say(text("granted", "放行"))],
   ["denied", say(text("denied", "拒绝"))],
@@ -24,12 +26,11 @@ export const passageRows = (say: Say): readonly Row[] => [
         16,
         amounts({
           title: say(text("Passages, by their result", "通行次数（按结果）")),
-          ask: [
-            series(
-              `SELECT sum("count") FROM "passage" WHERE $timeFilter${gates} GROUP BY time($__interval), "result" fill(none)`,
-              { alias: "$tag_result" },
-            ),
-          ],
+          ask: readingsOrMeans(
+            (_, when, means) =>
+              `SELECT sum(${counted(means)}) FROM "passage" WHERE ${when}${gates} GROUP BY time($__interval), "result" fill(none)`,
+            { alias: "$tag_result" },
+          ),
           names: results(say),
           interval: "15m",
           links: [toWall(say)],
@@ -39,12 +40,12 @@ export const passageRows = (say: Say): readonly Row[] => [
         8,
         rows({
           title: say(text("By method", "通行方式")),
-          ask: [
-            table(
-              `SELECT sum("count") AS "count" FROM "passage" WHERE $timeFilter${gates} GROUP BY "method", "result"`,
-            ),
-          ],
-          turn: [sorted("count"), atMost(20), arranged(["method", "result", "count"])],
+          ask: readingsOrMeans(
+            (_, when, means) =>
+              `SELECT sum(${counted(means)}) AS "count" FROM "passage" WHERE ${when}${gates} GROUP BY "method", "result"`,
+            { as: table },
+          ),
+          turn: [{ id: "merge", options: {} }, sorted("count"), atMost(20), arranged(["method", "result", "count"])],
           columns: [
             column("method", {
               title: say(text("Method", "方式")),

@@ -64,7 +64,7 @@ export function numberPanel(definition: DeviceDefinition, name: string, point: N
     unit: unitOf(point.unit),
     ...(steps && { steps }),
     interval: every(definition),
-    points: 200,
+    points: 150,
     links: [toWall(say)],
   });
 }
@@ -80,7 +80,7 @@ export const totalPanel = (definition: DeviceDefinition, name: string, point: Nu
     ),
     unit: unitOf(point.unit),
     interval: "1h",
-    points: 32,
+    points: 30,
     links: [toWall(say)],
   });
 

@@ -22,6 +22,8 @@ export type CoverageWatch = {
   /** Cameras and lamps to blame for what the area lacks now. */
   readonly blame: (area: string) => readonly string[];
   readonly isDark: () => boolean;
+  /** Every area as it is at the instant (epoch ms). */
+  readonly states: (at: number) => readonly AreaState[];
 };
 
 /** Of a ring that does not cross itself, m² (the shoelace formula). */
@@ -110,5 +112,6 @@ export function createCoverageWatch(site: Site, coverage: Coverage, known: Known
     },
     blame: coverage.blame,
     isDark: () => dark,
+    states: (at) => areas.map((area) => stateOf(area, at)),
   };
 }

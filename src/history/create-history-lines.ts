@@ -2,14 +2,13 @@
 
 import type { AreaState } from "../model/coverage.ts";
 import type { FaultEvent } from "../model/fault.ts";
-import type { Counters, Standing } from "../model/gateway-view.ts";
+import type { Counters, SelfMeasures, Standing } from "../model/gateway-view.ts";
 import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Ticket, TicketEvent } from "../model/ticket.ts";
 import { createDeviceLines, type DeviceLines } from "./device-lines.ts";
-import { encodeLine } from "./encode-line.ts";
 import { faultLines } from "./fault-lines.ts";
-import { gatewayLines, kindLines } from "./overview-lines.ts";
+import { coverageLines, gatewayLines, kindLines } from "./overview-lines.ts";
 import { queueLines, slaLines, ticketLines } from "./ticket-lines.ts";
 
 export type HistoryLines = {
@@ -22,12 +21,13 @@ export type HistoryLines = {
   readonly coverage: (state: AreaState) => string[];
   /** The desk's queue: each minute (contained in `minute`) and on change. */
   readonly queue: (tickets: readonly Ticket[], now: number) => string[];
-  /** What is told each minute: `sla`, `queue`, `kind`, `gateway`. */
+  /** What is told each minute: `sla`, `queue`, `kind`, `coverage`, `gateway`. */
   readonly minute: (
     tickets: readonly Ticket[],
     devices: readonly Standing[],
     counters: Counters,
     now: number,
+    more?: { readonly areas: readonly AreaState[]; readonly measures?: SelfMeasures },
   ) => string[];
 };
 
@@ -51,23 +51,23 @@ export function createHistoryLines(
   };
   const queue = (tickets: readonly Ticket[], now: number): string[] => queueLines(site.id, tickets, now, publicUrl);
 
+  const coverage = ({ area: id, at, ratio, blindArea }: AreaState): string[] =>
+    coverageLines(site.id, { id, zone: zones.get(id) ?? "", ratio, blindArea }, Math.round(at));
+
   return {
     reading: (device, reading) => of(device).reading(reading),
     event: (device, event) => of(device).event(event),
     status: (device, status) => of(device).status(status),
     fault: (event) => faultLines(event, { site: site.id, zone: zones.get(event.fault.asset) }),
     ticket: (ticket, event) => ticketLines({ ticket, event }, event.at),
-    coverage: ({ area, at, ratio, blindArea }) => {
-      const tags = { site: site.id, zone: zones.get(area), area };
-      const line = encodeLine({ measurement: "coverage", tags, fields: { ratio, blindArea }, time: Math.round(at) });
-      return typeof line === "string" ? [line] : [];
-    },
+    coverage,
     queue,
-    minute: (tickets, devices, counters, now) => [
+    minute: (tickets, devices, counters, now, more = { areas: [] }) => [
       ...slaLines(tickets, now),
       ...queue(tickets, now),
       ...kindLines(site.id, devices, now),
-      ...gatewayLines(site.id, counters, now),
+      ...more.areas.flatMap(coverage),
+      ...gatewayLines(site.id, counters, now, more.measures),
     ],
   };
 }

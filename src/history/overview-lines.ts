@@ -1,6 +1,6 @@
 // The community and the gateway at a glance as lines (CONTRACT section 9): `kind`, `coverage`, `gateway`.
 
-import type { Counters, Standing } from "../model/gateway-view.ts";
+import type { Counters, SelfMeasures, Standing } from "../model/gateway-view.ts";
 import { encodeLine } from "./encode-line.ts";
 
 const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line === "string" ? [line] : []);
@@ -36,8 +36,8 @@ export function coverageLines(
   );
 }
 
-/** The gateway's own counters; refusals in all as `rejected` and by reason as `rejectedBadTopic`, `rejectedNotJson`… */
-export function gatewayLines(site: string, counters: Counters, now: number): string[] {
+/** The gateway's own counters, and what it measures of itself (ms, bytes); refusals in all as `rejected` and by reason as `rejectedBadTopic`, `rejectedNotJson`… */
+export function gatewayLines(site: string, counters: Counters, now: number, measures?: SelfMeasures): string[] {
   const { rejected, ...plain } = counters;
   const byReason = Object.entries(rejected).map(([reason, count]) => {
     const name = reason.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -47,6 +47,8 @@ export function gatewayLines(site: string, counters: Counters, now: number): str
     ...plain,
     rejected: byReason.reduce((sum, [, count]) => sum + count, 0),
     ...Object.fromEntries(byReason),
+    ...Object.fromEntries(Object.entries(measures ?? {}).filter(([, value]) => value !== null)),
+    ...(measures && { residentBytes: process.memoryUsage.rss() }),
   };
   return kept(encodeLine({ measurement: "gateway", tags: { site }, fields, time: now }));
 }

@@ -221,7 +221,8 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   );
   const minutely = scheduleCron("* * * * *", async () => {
     measured.turn();
-    core.lines(historyLines.minute(gateway.desk.tickets(), view.standings(), counters(), now()));
+    const more = { areas: gateway.coverage.states(now()), measures: measures() };
+    core.lines(historyLines.minute(gateway.desk.tickets(), view.standings(), counters(), now(), more));
     memory.faults.prune(now());
     const { ok, detail } = await history.housekeep(now());
     if (!ok) log.warn({ detail }, "history's housekeeping failed");

@@ -35,7 +35,7 @@ const message = (at: number, values: object) => ({
 const lost = noon + 2 * minute;
 
 /** What is seen of each area in the end, and the camera's own faults. */
-function after(on: Site, values: object | null, length: number) {
+function seenAfter(on: Site, values: object | null, length: number) {
   const replay = createReplay(on);
   for (let at = noon; at < lost + length; at += 10 * second) {
     const says = at < lost ? healthy : values && { ...healthy, ...values };
@@ -62,22 +62,26 @@ describe("a camera that is", () => {
     ["blocked", { occlusion: 90 }, 5 * minute],
     ["notRecording", { recording: false }, 7 * minute],
   ] as const)("%s sees nothing", async (fault, values, length) => {
-    expect(after(await site(), values, length)).toEqual({ drawn: 0, named: 0, faults: [fault] });
+    expect(seenAfter(await site(), values, length)).toEqual({ drawn: 0, named: 0, faults: [fault] });
   });
   it.each([
     ["overexposed", { luma: 250 }, 7 * minute],
     ["frameRateLow", { fps: 10 }, 7 * minute],
   ] as const)("%s is looked through all the same", async (_fault, values, length) => {
-    expect(after(await site(), values, length)).toMatchObject({ drawn: 1, named: 1 });
+    expect(seenAfter(await site(), values, length)).toMatchObject({ drawn: 1, named: 1 });
   });
   it("blurred must reach the next denser class", async () => {
     const blurred = { sharpness: 5 };
-    expect(after(await site("perceive"), blurred, 12 * minute)).toEqual({ drawn: 0, named: 1, faults: ["blurred"] });
-    expect(after(await site("discern"), blurred, 12 * minute)).toMatchObject({ drawn: 1, named: 1 });
+    expect(seenAfter(await site("perceive"), blurred, 12 * minute)).toEqual({
+      drawn: 0,
+      named: 1,
+      faults: ["blurred"],
+    });
+    expect(seenAfter(await site("discern"), blurred, 12 * minute)).toMatchObject({ drawn: 1, named: 1 });
   });
   it("moved sees from the heading it reports, and nothing where that is not known", async () => {
-    expect(after(await site(), { heading: 180 }, 2 * minute)).toEqual({ drawn: 0, named: 0, faults: ["moved"] });
-    const slightly = after(await site(), { heading: 20 }, 2 * minute);
+    expect(seenAfter(await site(), { heading: 180 }, 2 * minute)).toEqual({ drawn: 0, named: 0, faults: ["moved"] });
+    const slightly = seenAfter(await site(), { heading: 20 }, 2 * minute);
     expect(slightly).toMatchObject({ named: 0, faults: ["moved"] });
     expect(slightly.drawn).toBe(1);
   });

@@ -44,12 +44,30 @@ const millisecondsOf = (interval: string): number => {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(interval) ?? [];
   return Number(count) * (units[unit ?? ""] as number);
 };
-/** The widths of bucket that Grafana rounds to, ms. */
-const steps = [
-  1e3, 2e3, 5e3, 1e4, 15e3, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 9e5, 12e5, 18e5, 36e5, 72e5, 108e5, 216e5, 432e5, 864e5,
-  6048e5,
+/** The widths of bucket that Grafana rounds to, and below which width each is taken, ms. */
+const steps: readonly (readonly [below: number, width: number])[] = [
+  [1500, 1000],
+  [3500, 2000],
+  [7500, 5000],
+  [12_500, 10_000],
+  [17_500, 15_000],
+  [25_000, 20_000],
+  [45_000, 30_000],
+  [90_000, 60_000],
+  [210_000, 120_000],
+  [450_000, 300_000],
+  [750_000, 600_000],
+  [1_050_000, 900_000],
+  [1_500_000, 1_200_000],
+  [2_700_000, 1_800_000],
+  [5_400_000, 3_600_000],
+  [9_000_000, 7_200_000],
+  [16_200_000, 10_800_000],
+  [32_400_000, 21_600_000],
+  [86_400_000, 43_200_000],
+  [604_800_000, 86_400_000],
 ];
-const rounded = (width: number): number => steps.findLast((step) => step <= width * 1.25) ?? 1000;
+const rounded = (width: number): number => steps.find(([below]) => width < below)?.[1] ?? 604_800_000;
 
 export type Range = { readonly from: number; readonly to: number };
 

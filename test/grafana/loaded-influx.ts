@@ -1,6 +1,7 @@
-// A real InfluxDB 1.6.7 with the played day in it and its hourly means beside, as `influx prepare` sets it up and continuous queries fill it.
+// A real InfluxDB 1.6.7 with the played day in it and its hourly means beside, made by the statements of the gateway's own continuous queries.
 
 import { batchOf } from "../../src/history/line-batch.ts";
+import { pastHours } from "../../src/history/rollups.ts";
 import { type Influxd, openInfluxd } from "../history/influxd.ts";
 import { type PlayedDay, playDay } from "./played-day.ts";
 
@@ -34,11 +35,9 @@ export async function createDatabase(url: string): Promise<void> {
 }
 
 /** What the continuous queries would have done by now. */
-export const rollUp = (url: string): Promise<void> =>
-  tell(
-    url,
-    `SELECT mean(*) INTO "${database}"."hourly".:MEASUREMENT FROM "${database}"."raw"./.*/ WHERE time > 0 GROUP BY time(1h), *`,
-  );
+async function rollUp(url: string, { from, to }: PlayedDay): Promise<void> {
+  for (const statement of pastHours(database, from - 3_600_000, to + 3_600_000)) await tell(url, statement);
+}
 
 export type LoadedInflux = AsyncDisposable & { readonly influxd: Influxd; readonly day: PlayedDay };
 
@@ -51,7 +50,7 @@ export async function openLoadedInflux(): Promise<LoadedInflux> {
       for (const line of more) lines.push(line);
     });
     await writeLines(influxd.url, lines);
-    await rollUp(influxd.url);
+    await rollUp(influxd.url, day);
     return { influxd, day, [Symbol.asyncDispose]: () => influxd[Symbol.asyncDispose]() };
   } catch (error) {
     await influxd[Symbol.asyncDispose]();

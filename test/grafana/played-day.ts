@@ -21,7 +21,7 @@ import { createHistoryLines } from "../../src/history/create-history-lines.ts";
 import { createCounts } from "../../src/live/create-counts.ts";
 import { isSelf, selfId, withSelf } from "../../src/live/watch-self.ts";
 import type { Fault, FaultEvent } from "../../src/model/fault.ts";
-import type { Counters, Standing } from "../../src/model/gateway-view.ts";
+import type { Counters, SelfMeasures, Standing } from "../../src/model/gateway-view.ts";
 import type { Site } from "../../src/model/site.ts";
 import type { Ticket } from "../../src/model/ticket.ts";
 import { createRepairs } from "./repairs.ts";
@@ -146,11 +146,31 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
     const payload = JSON.stringify({ mode: "fault", faultCode: "doorClosing" });
     gateway.onMessage({ at, topic: `${site.topicRoot}/${site.id}/elevator/E3/telemetry`, payload });
   };
+  const measures: SelfMeasures = {
+    unaccounted: 0,
+    historyLag: 1_200,
+    backlogAge: 1_500,
+    spoolBytes: 0,
+    journalBytes: 4_000_000,
+    journalWaiting: 0,
+    syncP99: 6,
+    syncMost: 18,
+    loopP99: 3,
+    loopMost: 11,
+    diskFree: 4e10,
+    checkpointAge: 8_000,
+    clients: 204,
+    refusedConnections: 0,
+    droppedForSlowness: 0,
+    flooding: 0,
+    certificateLeft: null,
+  };
   const everyMinute = (at: number): void => {
     reportSelf(at);
     nameFault(at);
     gateway.onTick(at);
-    tell(historyLines.minute(gateway.desk.tickets(), standings(), counters(), at));
+    const more = { areas: gateway.coverage.states(at), measures };
+    tell(historyLines.minute(gateway.desk.tickets(), standings(), counters(), at, more));
     shipped += waiting;
     waiting = 0;
   };
