@@ -2,6 +2,7 @@
 // once cost no more than each by itself. Part of the detector; what it remembers beside open faults follows from the devices' memory.
 
 import type { Fault } from "../model/fault.ts";
+import { isPowerLink } from "../model/power-link.ts";
 import type { Site } from "../model/site.ts";
 import type { Emit } from "./follow-fault.ts";
 import { clearDown, holdDown, type LinkMemory, type LinkState, openDown, verifyDown, verifyDue } from "./link-fault.ts";
@@ -14,8 +15,6 @@ const REST_SILENT = 30_000;
 /** So many that are offline are enough, however many hang on the link; else half of them. */
 const ENOUGH = 3;
 const AT_LEAST_BELOW = 2;
-/** Types of links that carry power: what runs on its battery still speaks when they are down. */
-const FEEDS: readonly string[] = ["power", "feed"];
 
 /** What a device is to the links above it: never heard (it does not count), heard, heard and now offline. */
 const UNHEARD = 0;
@@ -82,7 +81,7 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       hold = null,
       heardAt = NEVER,
     } = structuredClone<Partial<LinkMemory[string]>>(remembered[place.link.id] ?? {});
-    const isPower = FEEDS.includes(place.link.type);
+    const isPower = isPowerLink(place.link);
     const heard = place.devices.filter((device) => standing[device] !== UNHEARD);
     const dark = heard.filter((device) => isPower && withoutMains[device] !== NEVER);
     const lost = heard.filter((device) => standing[device] === LOST);

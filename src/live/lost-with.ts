@@ -1,10 +1,9 @@
 // What is lost with a link or a recorder: the cameras and lamps that hang on it, and what each area would lose by that.
 
 import type { AreaCoverage, Coverage } from "../model/coverage.ts";
+import { isPowerLink } from "../model/power-link.ts";
 import type { Site } from "../model/site.ts";
 
-/** Links that bring power: without them lamps are dark; without any other link only cameras are gone. */
-const FEEDS: readonly string[] = ["power", "feed"];
 /** What is less is rounding. */
 const NOTHING = 1e-6;
 
@@ -12,7 +11,7 @@ const NOTHING = 1e-6;
 export function lostWith({ links, devices }: Pick<Site, "links" | "devices">, id: string): readonly string[] {
   const found = new Set([id]);
   for (const upper of found) for (const link of links) if (link.upstream.includes(upper)) found.add(link.id);
-  const feeds = new Set([...found].filter((one) => FEEDS.includes(links.find((link) => link.id === one)?.type ?? "")));
+  const feeds = new Set(links.filter((link) => found.has(link.id) && isPowerLink(link)).map((link) => link.id));
   return devices
     .filter((device) => {
       const through = device.kind === "camera" ? found : device.kind === "streetlight" ? feeds : null;
