@@ -19,8 +19,6 @@ export type CoverageWatch = {
   /** When the sun changes the light next, or the areas are to be told for the first time; epoch ms. */
   readonly nextAt: () => number;
   readonly runNext: () => readonly AreaState[];
-  /** Cameras and lamps to blame for what the area lacks now. */
-  readonly blame: (area: string) => readonly string[];
   readonly isDark: () => boolean;
   /** Every area as it is at the instant (epoch ms). */
   readonly states: (at: number) => readonly AreaState[];
@@ -110,7 +108,6 @@ export function createCoverageWatch(site: Site, coverage: Coverage, known: Known
       next = areas.length > 0 ? site.dark.nextChange(at) : Number.POSITIVE_INFINITY;
       return tell(at, told.size === 0);
     },
-    blame: coverage.blame,
     isDark: () => dark,
     states: (at) => areas.map((area) => stateOf(area, at)),
   };

@@ -3,11 +3,11 @@
 import { planToGeoJson } from "../config/plan-geojson.ts";
 import { suggestMounts } from "../coverage/suggest-mounts.ts";
 import type { Gateway } from "../gateway.ts";
-import type { CoverageView, SeenBy } from "../model/gateway-view.ts";
+import type { CoverageView } from "../model/gateway-view.ts";
 import { refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
 import { createLookBack, type PastSources } from "./look-back.ts";
-import { lostWith, withLinks } from "./lost-with.ts";
+import { createAreas, lostWith } from "./lost-with.ts";
 
 export function createCoverageView(
   site: Site,
@@ -15,11 +15,10 @@ export function createCoverageView(
   past: Pick<PastSources, "faults" | "runs" | "now">,
 ): CoverageView {
   const { coverage, detector, desk } = gateway;
-  const cameras = site.devices.filter(({ kind }) => kind === "camera");
 
   return {
     dark: coverage.isDark,
-    areas: () => withLinks(site, coverage),
+    areas: createAreas(site, coverage),
     without(ids) {
       const lost: string[] = [];
       for (const id of ids) {
@@ -34,11 +33,6 @@ export function createCoverageView(
       return { ok: true, value: suggestMounts(site, area, count) };
     },
     sector: coverage.sector,
-    seenBy: (level, point) =>
-      cameras.flatMap(({ id }): SeenBy[] => {
-        const density = coverage.densityAt(id, level, point);
-        return density === null ? [] : [{ camera: id, density }];
-      }),
     geoJson: () =>
       planToGeoJson(site.coverage, site.devices, new Map(coverage.areas().map(({ id, ratio }) => [id, ratio]))),
     ...createLookBack(site, {

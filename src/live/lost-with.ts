@@ -22,21 +22,37 @@ export function lostWith({ links, devices }: Pick<Site, "links" | "devices">, id
 
 /**
  * The areas with what the loss of one link would cost each, beside that of one camera or lamp. A link on which only one of them hangs says
- * nothing new.
+ * nothing new. Counted anew only when an area has changed: whoever asks again is answered at once.
  */
-export function withLinks(site: Site, coverage: Coverage): readonly AreaCoverage[] {
-  const areas = coverage.areas();
+export function createAreas(site: Site, coverage: Coverage): () => readonly AreaCoverage[] {
+  const links = site.links.map(({ id }) => ({ id, lost: lostWith(site, id) })).filter(({ lost }) => lost.length > 1);
+  let counted: readonly AreaCoverage[] = [];
+  let told: readonly AreaCoverage[] = [];
+  return () => {
+    const areas = coverage.areas();
+    if (areas.length !== counted.length || areas.some((area, i) => area !== counted[i])) {
+      told = withLinks(areas, links, coverage);
+      counted = areas;
+    }
+    return told;
+  };
+}
+
+type LostLink = { readonly id: string; readonly lost: readonly string[] };
+
+function withLinks(
+  areas: readonly AreaCoverage[],
+  links: readonly LostLink[],
+  coverage: Coverage,
+): readonly AreaCoverage[] {
   const points = new Map(areas.map(({ id, singlePoints }) => [id, [...singlePoints]]));
-  for (const { id } of site.links) {
-    const lost = lostWith(site, id);
-    if (lost.length < 2) continue;
+  for (const { id, lost } of links)
     for (const [i, after] of coverage.without(lost).entries()) {
       const now = areas[i] as AreaCoverage;
       const lostArea = after.blindArea - now.blindArea;
       if (lostArea > NOTHING || (now.area === 0 && after.ratio < now.ratio))
         points.get(now.id)?.push({ device: id, lostArea });
     }
-  }
   return areas.map((area) => ({
     ...area,
     singlePoints: (points.get(area.id) ?? []).sort((a, b) => b.lostArea - a.lostArea || (a.device < b.device ? -1 : 1)),

@@ -116,8 +116,6 @@ export type CoverageView = {
   readonly suggest: (area: string, count: number) => Result<readonly SuggestedMount[]>;
   /** The plan view of what a camera sees now, cut by walls; null where it sees nothing. */
   readonly sector: (camera: string) => Ring | null;
-  /** Which cameras see the point of a level now, and how densely, px/m. */
-  readonly seenBy: (level: string, point: readonly [number, number]) => readonly SeenBy[];
   /** As it was at an instant (epoch ms), neither to come nor before the first start. */
   readonly at: (at: number) => Result<PastCoverage>;
   /** Which cameras saw and recorded a point at an instant. */
@@ -128,7 +126,6 @@ export type CoverageView = {
   readonly geoJson: () => object | null;
 };
 export type PointInTime = { readonly at: number; readonly level: string; readonly x: number; readonly y: number };
-export type SeenBy = { readonly camera: string; readonly density: number };
 
 /** How a device stands, without its points. */
 export type Standing = Pick<DeviceView, "device" | "online" | "faults">;

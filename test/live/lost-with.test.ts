@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { createCoverage } from "../../src/coverage/create-coverage.ts";
-import { lostWith, withLinks } from "../../src/live/lost-with.ts";
+import { createAreas, lostWith } from "../../src/live/lost-with.ts";
 import { siteFrom } from "../support/test-site.ts";
 
 const camera = (id: string, x: number, upstream: string) =>
@@ -37,7 +37,7 @@ describe("what is lost", () => {
   });
   it("stands beside what one camera would cost: two that stand in for each other hang on one switch", async () => {
     const known = await site();
-    const [twice, named] = withLinks(known, createCoverage(known));
+    const [twice, named] = createAreas(known, createCoverage(known))();
     expect(twice?.singlePoints.map(({ device }) => device)).toEqual(["feed", "sw"]);
     expect(twice?.singlePoints[0]?.lostArea).toBeCloseTo(20, 1);
     expect(named?.singlePoints).toEqual([
