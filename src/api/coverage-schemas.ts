@@ -56,6 +56,19 @@ export const mount = z.object({
   pixels: z.tuple([z.number(), z.number()]).readonly(),
   closes: z.number().meta({ description: "m² closed after those before it 在前述各处之后再消除的盲区" }),
 });
+export const turn = z.object({
+  camera: z.string(),
+  heading: z.number().meta({ description: "Where it looks now, degrees 现朝向（度）" }),
+  to: z.number().meta({ description: "Where a person could turn it 建议朝向（度）" }),
+  adds: z.number().meta({ description: "m² of the area seen besides 本区域新增可视面积" }),
+  ratio: z.number().meta({ description: "Of the area, then 转动后本区域覆盖率" }),
+  costs: z
+    .array(z.object({ area: z.string(), lostArea: z.number() }))
+    .readonly()
+    .meta({
+      description: "m² that other areas would lose 其他区域失去的面积",
+    }),
+});
 export const plan = z.object({
   standard: z.string(),
   at: instant,

@@ -2,6 +2,7 @@
 
 import type { AreaCoverage, CameraState, Coverage, WatchArea } from "../model/coverage.ts";
 import type { Site } from "../model/site.ts";
+import { adviseTurns } from "./advise-turns.ts";
 import { type Answer, answerOfField, answerOfUndrawn, type DesignRatios } from "./answer.ts";
 import type { Band } from "./band.ts";
 import { countSeen, createSheet } from "./count-seen.ts";
@@ -170,6 +171,14 @@ export function createCoverage(site: Site): Coverage {
     return answerIn(one, within, sheet.ratio).coverage;
   }
 
+  const turnable = site.devices.flatMap(({ id, kind, facts }) => (kind === "camera" && facts.ptz === true ? [id] : []));
+  /** Whether the undrawn areas it is named for are as much seen without it. */
+  const canSpare = (id: string): boolean =>
+    (undrawnOf.get(id) ?? []).every(({ area, ratio }) => {
+      const isFit = isFitIn(scene);
+      return ratio === answerOfUndrawn(area, (camera) => camera !== id && isFit(camera)).coverage.ratio;
+    });
+
   return {
     change(change) {
       if ("camera" in change) return setCamera(change.camera, change.state);
@@ -194,6 +203,12 @@ export function createCoverage(site: Site): Coverage {
         if (lamp) within.lamps[lamp.lamp] = 0;
       }
       return [...watched.values()].map((one) => answerWithout(one, within));
+    },
+    turns(area) {
+      const field = fields.get(area);
+      if (!field) return [];
+      const ratio = (other: Field): number => ofField.get(other)?.ratio ?? 1;
+      return adviseTurns({ ground, scene, headings, turnable, field, ratio, canSpare });
     },
     densityAt: (camera, level, point) => densityAt(ground, scene, headings, camera, level, point),
     sector: (camera) => sectorOf(ground, scene, headings, camera),

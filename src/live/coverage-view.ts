@@ -32,6 +32,10 @@ export function createCoverageView(
       if (!known) return refuse("unknown-area", area);
       return { ok: true, value: suggestMounts(site, area, count) };
     },
+    turns(area) {
+      if (!site.coverage.areas.some(({ id }) => id === area)) return refuse("unknown-area", area);
+      return { ok: true, value: coverage.turns(area) };
+    },
     sector: coverage.sector,
     geoJson: () =>
       planToGeoJson(site.coverage, site.devices, new Map(coverage.areas().map(({ id, ratio }) => [id, ratio]))),

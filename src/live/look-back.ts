@@ -10,7 +10,7 @@ import type { Ticket } from "../model/ticket.ts";
 import { isoInstant } from "../model/ticket-json.ts";
 import { coverageReport, reportedFaults } from "../reports/coverage-report.ts";
 import type { RunMemory } from "./create-runs.ts";
-import { createAreasThen, createStatesThen, type LastReported } from "./past-coverage.ts";
+import { createPastField, createStatesThen, type LastReported } from "./past-coverage.ts";
 import type { PastFaults } from "./past-faults.ts";
 import { createWitnessesOf } from "./witnesses.ts";
 
@@ -27,10 +27,13 @@ export type PastSources = {
 
 type Refused = { readonly ok: false } & Refusal;
 
-export function createLookBack(site: Site, sources: PastSources): Pick<CoverageView, "at" | "witnesses" | "report"> {
+export function createLookBack(
+  site: Site,
+  sources: PastSources,
+): Pick<CoverageView, "at" | "drawing" | "witnesses" | "report"> {
   const { faults, runs, now, lastReported } = sources;
   const statesThen = createStatesThen(site, faults, lastReported);
-  const areasThen = createAreasThen(site, statesThen);
+  const field = createPastField(site, statesThen);
   const witnessesOf = createWitnessesOf(site, statesThen, lastReported);
   const levels = site.coverage.levels.map(({ id }) => id);
 
@@ -60,8 +63,9 @@ export function createLookBack(site: Site, sources: PastSources): Pick<CoverageV
 
   return {
     at(at) {
-      return unknownInstant(at) ?? { ok: true, value: { at, ...areasThen(at), listening: listening(at) } };
+      return unknownInstant(at) ?? { ok: true, value: { at, ...field.areas(at), listening: listening(at) } };
     },
+    drawing: (at) => unknownInstant(at) ?? { ok: true, value: field.drawing(at) },
     witnesses({ at, level, x, y }) {
       const refused = unknownInstant(at);
       if (refused) return refused;

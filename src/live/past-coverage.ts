@@ -3,8 +3,9 @@
 
 import { BLURRED, blindingFaults, cameraStateOf, LAMP_OUT, MOVED } from "../coverage/camera-state.ts";
 import { createCoverage } from "../coverage/create-coverage.ts";
-import type { AreaCoverage, CameraState, Coverage } from "../model/coverage.ts";
+import type { CameraState, Coverage } from "../model/coverage.ts";
 import type { Fault } from "../model/fault.ts";
+import type { Drawing, PastCoverage } from "../model/past-coverage.ts";
 import type { PointValue } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { PastFaults } from "./past-faults.ts";
@@ -84,20 +85,34 @@ export function setTo(coverage: Coverage, { dark, cameras, lampsOut }: Then, lam
 export const lampsOf = ({ devices }: Pick<Site, "devices">): readonly string[] =>
   devices.flatMap(({ id, kind }) => (kind === "streetlight" ? [id] : []));
 
-export type AreasThen = (at: number) => {
-  readonly dark: boolean;
-  readonly areas: readonly AreaCoverage[];
-  readonly uncertain: readonly string[];
+export type PastField = {
+  readonly areas: (at: number) => Pick<PastCoverage, "dark" | "areas" | "uncertain">;
+  readonly drawing: (at: number) => Drawing;
 };
 
-export function createAreasThen(site: Site, statesThen: StatesThen): AreasThen {
+/** The field is made when first asked for, and set anew for each question. */
+export function createPastField(site: Site, statesThen: StatesThen): PastField {
   const lamps = lampsOf(site);
   let coverage: Coverage | undefined;
-  return (at) => {
+  function fieldAt(at: number) {
     coverage ??= createCoverage(site);
     const then = statesThen(at);
     setTo(coverage, then, lamps);
-    const uncertain = then.cameras.flatMap(({ camera, uncertain }) => (uncertain ? [camera.id] : []));
-    return { dark: then.dark, areas: coverage.areas(), uncertain };
+    return { coverage, then };
+  }
+  return {
+    areas(at) {
+      const { coverage: field, then } = fieldAt(at);
+      const uncertain = then.cameras.flatMap(({ camera, uncertain }) => (uncertain ? [camera.id] : []));
+      return { dark: then.dark, areas: field.areas(), uncertain };
+    },
+    drawing(at) {
+      const { coverage: field, then } = fieldAt(at);
+      const cameras = then.cameras.map(({ camera: { id }, faults, state }) => {
+        const one = { faults: [...faults], heading: state.heading, sector: field.sector(id) };
+        return [id, one] as const;
+      });
+      return { at, dark: then.dark, cameras: new Map(cameras), lampsOut: then.lampsOut };
+    },
   };
 }

@@ -116,6 +116,19 @@ export type SuggestedMount = {
   readonly closes: number;
 };
 
+/** A pan-tilt camera that a person could turn so that more of an area is seen. Headings in degrees. */
+export type CameraTurn = {
+  readonly camera: string;
+  /** Where it looks now. */
+  readonly heading: number;
+  readonly to: number;
+  /** m² of the area that would be seen besides, and the ratio that makes. */
+  readonly adds: number;
+  readonly ratio: number;
+  /** What other areas would lose, m², most first. */
+  readonly costs: readonly { readonly area: string; readonly lostArea: number }[];
+};
+
 /** The live field of what is seen where. Pure: every change is told to it. */
 export type Coverage = {
   /** Takes a change; gives the ids of the areas whose ratio it changed. */
@@ -129,6 +142,8 @@ export type Coverage = {
   readonly areas: () => readonly AreaCoverage[];
   /** The answers if these cameras and lamps failed as well; changes nothing. */
   readonly without: (devices: readonly string[]) => readonly AreaCoverage[];
+  /** Pan-tilt cameras that a person could turn to see more of a drawn area, best first. Changes nothing. */
+  readonly turns: (area: string) => readonly CameraTurn[];
   /** Whether a drawn area's point, or any point of a level, is seen by this camera in its present state: px/m there, null if not. */
   readonly densityAt: (camera: string, level: string, point: Point) => number | null;
   /** The plan view of what a camera sees now at no less than the sparsest class, cut by walls; null where it sees nothing. */

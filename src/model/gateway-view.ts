@@ -1,9 +1,9 @@
 // What the API, the wall and the streams may ask of the running gateway: one shape, so that they need not know its stages.
 
-import type { AreaCoverage, AreaState, Ring, SuggestedMount } from "./coverage.ts";
+import type { AreaCoverage, AreaState, CameraTurn, Ring, SuggestedMount } from "./coverage.ts";
 import type { CoverageReport } from "./coverage-report.ts";
 import type { Fault, FaultEvent } from "./fault.ts";
-import type { PastCoverage, Witnesses } from "./past-coverage.ts";
+import type { Drawing, PastCoverage, Witnesses } from "./past-coverage.ts";
 import type { PointValue, Quarantined, QuarantineReason } from "./reading.ts";
 import type { Result } from "./result.ts";
 import type { Silence, SilenceEnd, SilenceRequest, Withheld } from "./silence.ts";
@@ -114,10 +114,14 @@ export type CoverageView = {
   /** The answers if these devices, and all below these links, failed as well; or the first id that is neither. */
   readonly without: (ids: readonly string[]) => Result<readonly AreaCoverage[]>;
   readonly suggest: (area: string, count: number) => Result<readonly SuggestedMount[]>;
+  /** Pan-tilt cameras that a person could turn to see more of the area; empty where none helps, the area is whole or not drawn. */
+  readonly turns: (area: string) => Result<readonly CameraTurn[]>;
   /** The plan view of what a camera sees now, cut by walls; null where it sees nothing. */
   readonly sector: (camera: string) => Ring | null;
   /** As it was at an instant (epoch ms), neither to come nor before the first start. */
   readonly at: (at: number) => Result<PastCoverage>;
+  /** The same instant for a drawing. */
+  readonly drawing: (at: number) => Result<Drawing>;
   /** Which cameras saw and recorded a point at an instant. */
   readonly witnesses: (of: PointInTime) => Result<Witnesses>;
   /** The proof of a month, "2026-11"; undefined: the present one. */

@@ -1,6 +1,6 @@
 // What cameras saw at an instant in the past, and which of them are witnesses of one point: worked out of the faults of that time.
 
-import type { AreaCoverage } from "./coverage.ts";
+import type { AreaCoverage, Ring } from "./coverage.ts";
 import type { Text } from "./text.ts";
 
 export type PastCoverage = {
@@ -15,6 +15,21 @@ export type PastCoverage = {
   readonly uncertain: readonly string[];
   /** Whether the gateway was listening then; if not, faults of that time may be missing. */
   readonly listening: boolean;
+};
+
+/** How the plan's cameras and lamps do at an instant: what a drawing of it needs besides the plan itself. */
+export type Drawing = Pick<PastCoverage, "at" | "dark"> & {
+  readonly cameras: ReadonlyMap<
+    string,
+    {
+      readonly faults: readonly string[];
+      /** Where it looks other than registered, degrees; null: as registered, or nobody knows. */
+      readonly heading: number | null;
+      /** What it sees; null where it sees nothing. */
+      readonly sector: Ring | null;
+    }
+  >;
+  readonly lampsOut: ReadonlySet<string>;
 };
 
 /** kept: recordings reach back to then. expired: they begin later by now. unknown: not recorded, or the camera does not say. */

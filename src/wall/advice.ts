@@ -4,6 +4,8 @@ import type { Language, Text } from "../model/text.ts";
 import type { TicketJson } from "../model/ticket-json.ts";
 import { element } from "./dom.ts";
 import { ask, createMemo } from "./gateway-answer.ts";
+import { turnList, turnsOfTicket } from "./plan-turns.ts";
+import type { Present } from "./present.ts";
 import { say, sayIfKnown } from "./words.ts";
 
 export type Contact = { readonly role: string; readonly name: Text; readonly phone: string };
@@ -34,14 +36,17 @@ export const contactLink = ({ role, name, phone }: Contact, language: Language):
   );
 
 /** The advice and numbers of a ticket, or null where there are none. */
-export function adviceBox(ticket: TicketJson, language: Language): HTMLElement | null {
+export function adviceBox(present: Present, ticket: TicketJson, language: Language): HTMLElement | null {
   const found = adviceOf(ticket);
   if (!found || (found.advice === null && found.contacts.length === 0)) return null;
+  const turns = turnList(present, turnsOfTicket(present, ticket), language);
   return element(
     "div",
     { class: "advice" },
     element("h3", {}, say(language, found.advice === null ? "contacts" : "advice")),
     found.advice !== null && element("p", {}, found.advice[language]),
+    turns !== null && element("h3", {}, say(language, "turns")),
+    turns,
     element("div", { class: "contacts" }, ...found.contacts.map((contact) => contactLink(contact, language))),
   );
 }

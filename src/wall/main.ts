@@ -16,6 +16,7 @@ import { openHeader, showHeader } from "./header.ts";
 import { openInside } from "./inside.ts";
 import { openPlan, showPlan } from "./plan.ts";
 import { hearPlan } from "./plan-data.ts";
+import { openTurns } from "./plan-turns.ts";
 import type { Present } from "./present.ts";
 import { hear, nothingYet, serverNow, withTicket } from "./present.ts";
 import { openActs } from "./send-act.ts";
@@ -100,6 +101,7 @@ openTicketList();
 openFaultList();
 openDeviceGrid();
 openAdvice(show);
+openTurns(show);
 openWhy(show);
 openInside(show);
 openActs((ticket) => {

@@ -6,6 +6,7 @@ import { verdictSign } from "./plan-legend.ts";
 import { designMark, levelWords } from "./plan-list.ts";
 import type { AreaPicture, Picture } from "./plan-picture.ts";
 import { becauseOf, percent, squareMetres } from "./plan-sentences.ts";
+import { turnList, turnsFor } from "./plan-turns.ts";
 import type { Present } from "./present.ts";
 import { assetName, isOpen, zoneName } from "./present.ts";
 import { ticketWords } from "./ticket-words.ts";
@@ -82,6 +83,7 @@ export function areaDetails(
     designRatio === nightDesignRatio
       ? percent(designRatio)
       : say(language, "plan.plannedBoth", { day: percent(designRatio), night: percent(nightDesignRatio) });
+  const turns = turnList(present, turnsFor(area, picture), language);
   const tickets = ticketLinks(present, area, language);
   const close = element(
     "button",
@@ -141,6 +143,7 @@ export function areaDetails(
               ),
             ),
           )),
+      ...(turns === null ? [] : fact(say(language, "turns"), turns)),
       ...fact(say(language, "plan.seenBy"), seenBy.length === 0 ? say(language, "nobody") : chips(seenBy)),
       ...fact(
         say(language, "plan.singlePoints"),

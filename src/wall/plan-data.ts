@@ -25,9 +25,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let redraw: () => void = () => undefined;
 
 type Tried = { readonly without: readonly string[]; readonly coverage: CoverageJson | null | undefined };
+type Past = {
+  readonly at: number;
+  readonly coverage: CoverageJson | null | undefined;
+  /** How cameras looked then; undefined where nothing is known of it. */
+  readonly plan: PlanJson | undefined;
+};
 /** The answer is null while it is under way, undefined where there is none. */
 let tried: Tried = { without: [], coverage: null };
-let past: { readonly at: number; readonly coverage: CoverageJson | null | undefined } | null = null;
+let past: Past | null = null;
 let hasPast = false;
 
 export function openPlanData(onChange: () => void): void {
@@ -108,9 +114,9 @@ export const triedWithout = (): readonly string[] => tried.without;
 export const hasWhatIfFailed = (): boolean => tried.without.length > 0 && tried.coverage === undefined;
 
 /** The gateway may be older than this page, and then answers the present: its own instant tells. */
-const isOf = (answer: CoverageJson | undefined, at: number): boolean =>
+const isOf = (answer: { readonly at: string } | undefined, at: number): boolean =>
   answer !== undefined && Date.parse(answer.at) < at + probeBack / 2;
-const pastPath = (at: number): string => `${path}?at=${new Date(at).toISOString()}`;
+const pastPath = (at: number, of = ""): string => `${path}${of}?at=${new Date(at).toISOString()}`;
 
 async function probePast(): Promise<void> {
   if (hasPast) return;
@@ -130,12 +136,13 @@ export const pastAnswer = (): CoverageJson | null | undefined => (past ? past.co
 /** Goes to an instant (epoch ms by the gateway's clock), or back to now. */
 export async function lookBack(at: number | null): Promise<void> {
   tried = { without: [], coverage: null };
-  past = at === null ? null : { at, coverage: past?.coverage ?? null };
+  past = at === null ? null : { at, coverage: past?.coverage ?? null, plan: past?.plan };
   redraw();
   if (at === null) return;
-  const answer = await ask<CoverageJson>(pastPath(at));
+  const [answer, drawing] = await Promise.all([ask<CoverageJson>(pastPath(at)), ask<PlanJson>(pastPath(at, "/plan"))]);
   if (past?.at !== at) return;
-  past = { at, coverage: isOf(answer, at) ? answer : undefined };
+  const [coverageThen, planThen] = [isOf(answer, at) ? answer : undefined, isOf(drawing, at) ? drawing : undefined];
+  past = { at, coverage: coverageThen, plan: planThen };
   redraw();
 }
 
@@ -143,8 +150,9 @@ export async function lookBack(at: number | null): Promise<void> {
 export function planPicture(): Picture | null | undefined {
   if (!plan || !coverage) return hasAsked ? undefined : null;
   if (past) {
-    const { coverage: then } = past;
-    return pictureOf({ plan, coverage: then ?? { ...coverage, areas: [] }, mode: "past" });
+    const { coverage: then, plan: drawing } = past;
+    const known = drawing ?? { ...plan, cameras: plan.cameras.map((camera) => ({ ...camera, sector: null })) };
+    return pictureOf({ plan: known, coverage: then ?? { ...coverage, areas: [] }, mode: "past" });
   }
   const { without, coverage: answer } = tried;
   if (without.length === 0) return pictureOf({ plan, coverage, mode: "now" });

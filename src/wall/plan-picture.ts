@@ -53,8 +53,6 @@ const worstFirst = (a: AreaPicture, b: AreaPicture): number =>
   a.id.localeCompare(b.id, "en", { numeric: true });
 
 const seeing = ({ areas }: CoverageJson): ReadonlySet<string> => new Set(areas.flatMap(({ seenBy }) => seenBy));
-const blamed = ({ areas }: CoverageJson): ReadonlySet<string> =>
-  new Set(areas.flatMap(({ blindSpots }) => blindSpots.flatMap(({ because }) => because)));
 
 function pictureArea(drawn: PlanArea, now: AreaCoverage, dark: boolean, before?: AreaCoverage): AreaPicture {
   const isLess = before !== undefined && now.ratio < before.ratio - 1e-9;
@@ -76,14 +74,11 @@ type Shown = {
   readonly before?: CoverageJson;
 };
 
-/** Pure. In the past the plan is the present's: who is to blame then counts as lost, and nobody's view is known. */
+/** Pure. */
 export function pictureOf({ plan, coverage, mode, without = [], before }: Shown): Picture {
   const figures = new Map(coverage.areas.map((area) => [area.id, area]));
   const earlier = new Map(before?.areas.map((area) => [area.id, area]));
-  const lost = new Set([
-    ...without,
-    ...(mode === "past" ? blamed(coverage) : before ? seeing(before).difference(seeing(coverage)) : []),
-  ]);
+  const lost = new Set([...without, ...(before ? seeing(before).difference(seeing(coverage)) : [])]);
   const areas = plan.areas.flatMap((area) => {
     const found = figures.get(area.id);
     return found ? [pictureArea(area, found, coverage.dark, earlier.get(area.id))] : [];
@@ -94,9 +89,9 @@ export function pictureOf({ plan, coverage, mode, without = [], before }: Shown)
     levels: plan.levels,
     areas: areas.sort(worstFirst),
     cameras: plan.cameras.map((camera) => {
-      const isLost = lost.has(camera.id) || (mode !== "past" && camera.sector === null);
-      return { ...camera, sector: isLost || mode === "past" ? null : camera.sector, isLost };
+      const isLost = lost.has(camera.id) || camera.sector === null;
+      return { ...camera, sector: isLost ? null : camera.sector, isLost };
     }),
-    lamps: plan.lamps.map((lamp) => ({ ...lamp, isLost: lost.has(lamp.id) || (mode !== "past" && !lamp.works) })),
+    lamps: plan.lamps.map((lamp) => ({ ...lamp, isLost: lost.has(lamp.id) || !lamp.works })),
   };
 }

@@ -6,6 +6,7 @@ import { areaDetails } from "./plan-area.ts";
 import { areaRow, summary } from "./plan-list.ts";
 import { drawParts } from "./plan-parts.ts";
 import type { Picture } from "./plan-picture.ts";
+import { turnsFor } from "./plan-turns.ts";
 import { whatIfLosses } from "./plan-what-if.ts";
 import type { Present } from "./present.ts";
 import { say } from "./words.ts";
@@ -45,7 +46,7 @@ export function showSide(side: Element, present: Present, picture: Picture, door
   };
   const details = area && {
     key: "area",
-    signature: [area, picture.mode, tried, known, tickets],
+    signature: [area, picture.mode, tried, known, tickets, turnsFor(area, picture)],
     draw: () => areaDetails(present, area, picture, doors, language),
   };
   drawParts(side, [

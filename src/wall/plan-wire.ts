@@ -51,3 +51,13 @@ export type CoverageJson = {
   readonly uncertain?: readonly string[];
   readonly listening?: boolean;
 };
+
+/** A pan-tilt camera that a person could turn to see more of an area. Headings in degrees, areas in m². */
+export type TurnJson = {
+  readonly camera: string;
+  readonly heading: number;
+  readonly to: number;
+  readonly adds: number;
+  readonly ratio: number;
+  readonly costs: readonly { readonly area: string; readonly lostArea: number }[];
+};

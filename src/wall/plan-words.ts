@@ -103,6 +103,13 @@ export const planWords = {
   },
   "past.none": { en: "Nothing is recorded of that time.", zh: "该时间没有记录。" },
 
+  turns: { en: "A person could turn", zh: "可人工转动补盲" },
+  "turn.gain": {
+    en: "{who} from {from}° to {to}°: {n} m² more, {share} seen",
+    zh: "{who}：由 {from}° 转至 {to}°，多看 {n} m²，覆盖 {share}",
+  },
+  "turn.cost": { en: "costs {n} m² of {where}", zh: "{where}失去 {n} m²" },
+
   "camera.seesNothing": { en: "sees nothing", zh: "不可视" },
   "camera.looks": { en: "looks {n}°", zh: "朝向 {n}°" },
   "lamp.out": { en: "out", zh: "熄灭" },

@@ -10,6 +10,7 @@ import { countdown } from "./countdown.ts";
 import { element, follow, place } from "./dom.ts";
 import { cardFor, cardSignature } from "./entrapment-card.ts";
 import { icon } from "./icons.ts";
+import { turnsOfTicket } from "./plan-turns.ts";
 import type { Present } from "./present.ts";
 import { nothingYet, serverNow } from "./present.ts";
 import { isTest } from "./silences.ts";
@@ -66,7 +67,7 @@ function details(present: Present, ticket: TicketJson, test: boolean, language: 
       ticket.fault !== null && element("span", {}, say(language, ticket.present ? "stillPresent" : "gone")),
       paused !== undefined && element("span", { class: "paused" }, paused),
     ),
-    adviceBox(ticket, language),
+    adviceBox(present, ticket, language),
     element("h3", {}, say(language, "clocks")),
     ticket.clocks.length === 0
       ? element("p", { class: "note" }, say(language, "noClock"))
@@ -108,7 +109,7 @@ function partsOf(present: Present, ticket: TicketJson, steady: number, language:
     });
   parts.push({
     key: "details",
-    signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)}`,
+    signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)} ${JSON.stringify(turnsOfTicket(present, ticket))}`,
     draw: () => details(present, ticket, test, language),
   });
   if (allowedActs(ticket).length > 0)

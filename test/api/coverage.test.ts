@@ -65,8 +65,22 @@ it("answers as its document says", async () => {
   fits(schemas.coverage, (await open.get("/api/v1/coverage")).json);
   fits(schemas.coverage, (await open.get(`/api/v1/coverage?at=${ago(35)}`)).json);
   fits(schemas.plan, (await open.get("/api/v1/coverage/plan")).json);
+  fits(schemas.plan, (await open.get(`/api/v1/coverage/plan?at=${ago(35)}`)).json);
   fits(schemas.witnesses, (await open.get("/api/v1/coverage/witnesses?level=ground&x=0&y=6")).json);
   fits(schemas.report, (await open.get("/api/v1/reports/coverage")).json);
+});
+
+it("draws the plan as it was", async () => {
+  const cameras = async (path: string) => (await open.get(`/api/v1/coverage/plan${path}`)).json.cameras;
+  expect(await cameras(`?at=${ago(15)}`)).toMatchObject([{ id: "C1", faults: ["blurred"], sector: expect.any(Array) }]);
+  expect(await cameras(`?at=${ago(35)}`)).toMatchObject([{ id: "C1", faults: ["videoLoss"], sector: null }]);
+  expect(await cameras(`?at=${ago(50)}`)).toMatchObject([{ id: "C1", faults: [], sector: expect.any(Array) }]);
+  expect((await open.get("/api/v1/coverage/plan?at=2099-01-01T00:00:00Z")).json).toMatchObject({ code: "bad-request" });
+});
+
+it("says which cameras a person could turn", async () => {
+  expect((await open.get("/api/v1/coverage/turns?area=area")).json).toEqual({ area: "area", turns: [] });
+  expect((await open.get("/api/v1/coverage/turns?area=none")).json).toMatchObject({ code: "unknown-area" });
 });
 
 it("writes down who asks where nobody would be seen", async () => {

@@ -49,6 +49,17 @@ describe("coverage at an instant in the past", () => {
     expect((await ratios("13:40")).ratios).toEqual({ a1: 1, a2: 1, a3: 0 });
     expect((await ratios("14:10")).ratios).toEqual({ a1: 1, a2: 0, a3: 0 });
   });
+  it("is drawn with the views and lamps of then", async () => {
+    const drawn = async (time: string) => {
+      const { cameras, lamps, dark } = await get(`/api/v1/coverage/plan?at=${at(time)}`);
+      const blind = cameras.flatMap(({ id, sector }: Said) => (sector === null ? [id] : []));
+      return { dark, blind, out: lamps.flatMap(({ id, works }: Said) => (works ? [] : [id])) };
+    };
+    const atNoon = await drawn("12:30");
+    expect((await drawn("13:10")).blind).toEqual([...atNoon.blind, "C1"].sort());
+    expect(await drawn("22:20")).toMatchObject({ dark: true, out: ["L1"] });
+    expect(await drawn("22:40")).toMatchObject({ dark: true, out: [] });
+  });
   it("names who was to blame", async () => {
     const { areas } = await get(`/api/v1/coverage?at=${at("13:10")}`);
     expect(areas[0].blindSpots).toMatchObject([{ reason: "camera", because: ["C1"] }]);

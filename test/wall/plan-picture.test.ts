@@ -113,12 +113,16 @@ describe("the picture", () => {
     expect(picture.areas[0]?.loses?.area).toBeCloseTo(30);
   });
 
-  it("shows no views of the past, and as lost who was to blame then", () => {
-    const spot = { area: 5, polygon: [], reason: "camera", because: ["C1"] } as const;
-    const areas = [seen("a", 0.5, { blindSpots: [spot] })];
-    const picture = pictureOf({ plan: planOf(areas), coverage: told(areas), mode: "past" });
-    expect(lost(picture)).toEqual(["C1"]);
-    expect(picture.cameras.map(({ sector }) => sector)).toEqual([null, null, null]);
+  it("shows the views of the past as the plan of that instant has them", () => {
+    const areas = [seen("a", 0.5)];
+    const plan = planOf(areas);
+    const then = {
+      ...plan,
+      cameras: plan.cameras.map((camera) => (camera.id === "C1" ? { ...camera, sector: null } : camera)),
+    };
+    const picture = pictureOf({ plan: then, coverage: told(areas), mode: "past" });
+    expect(lost(picture)).toEqual(["C1", "C3"]);
+    expect(picture.cameras.map(({ sector }) => sector)).toEqual(then.cameras.map(({ sector }) => sector));
   });
 });
 

@@ -2,16 +2,17 @@
 
 import { z } from "zod";
 import type { AreaCoverage } from "../../model/coverage.ts";
-import type { GatewayView } from "../../model/gateway-view.ts";
+import type { CoverageView, GatewayView } from "../../model/gateway-view.ts";
+import type { Drawing } from "../../model/past-coverage.ts";
+import type { Site } from "../../model/site.ts";
 import { isoInstant } from "../../model/ticket-json.ts";
 import type { ApiServer } from "../api-server.ts";
 import { coverageOf } from "../coverage-of.ts";
-import { coverage, mount, plan } from "../coverage-schemas.ts";
+import { coverage, mount, plan, turn } from "../coverage-schemas.ts";
 import { instantInput, namesInput } from "../inputs.ts";
 import type { Log } from "../log.ts";
 import { orRefused } from "../or-refused.ts";
 
-const LAMP_OUT = "lampOut";
 const SUGGEST_MOST = 10;
 
 export function addCoverage(app: ApiServer, view: GatewayView, log: Log): void {
@@ -81,56 +82,66 @@ export function addCoverage(app: ApiServer, view: GatewayView, log: Log): void {
     },
   );
   app.get(
-    "/api/v1/coverage/plan",
-    { schema: { summary: "Levels, areas, cameras' views and lamps to draw 平面图", tags, response: { 200: plan } } },
-    async () => {
-      const { sector, dark } = known();
-      const mounted = (kind: string) =>
-        view.devices().flatMap(({ device, faults, points }) => {
-          const { mount } = device;
-          return device.kind === kind && mount ? [{ device, mount, faults, points }] : [];
-        });
-      return {
-        standard: site.coverage.standard,
-        at: isoInstant(view.now()),
-        dark: dark(),
-        levels: site.coverage.levels.map(({ indoor, ...level }) => ({ ...level, indoor: String(indoor) })),
-        areas: site.coverage.areas.map(({ id, zone, name, drawn, atLeast, cameras, priority }) => ({
-          id,
-          zone,
-          name,
-          level: drawn?.level ?? null,
-          polygon: drawn?.polygon ?? [],
-          need: drawn?.need ?? null,
-          atLeast,
-          cameras,
-          priority,
-        })),
-        cameras: mounted("camera").map(
-          ({ device: { id, name }, mount: { level, x, y, heading = 0 }, faults, points }) => ({
-            id,
-            name,
-            level,
-            x,
-            y,
-            heading:
-              faults.includes("moved") && typeof points.heading?.value === "number" ? points.heading.value : heading,
-            faults,
-            sector: sector(id),
-          }),
-        ),
-        lamps: mounted("streetlight").map(
-          ({ device: { id, name }, mount: { level, x, y, lightRadius = 0 }, faults }) => ({
-            id,
-            name,
-            level,
-            x,
-            y,
-            radius: lightRadius,
-            works: !faults.includes(LAMP_OUT),
-          }),
-        ),
-      };
+    "/api/v1/coverage/turns",
+    {
+      schema: {
+        summary: "Pan-tilt cameras that a person could turn to see more of an area 可人工转动以补盲的球机",
+        tags,
+        querystring: z.strictObject({ area: z.string() }),
+        response: { 200: z.object({ area: z.string(), turns: z.array(turn).readonly() }) },
+      },
     },
+    async ({ query: { area } }) => ({ area, turns: orRefused(known().turns(area)) }),
   );
+  app.get(
+    "/api/v1/coverage/plan",
+    {
+      schema: {
+        summary:
+          "Levels, areas, cameras' views and lamps to draw, now or at an instant in the past 平面图（实时或历史时刻）",
+        tags,
+        querystring: z.strictObject({ at: instantInput.exactOptional() }),
+        response: { 200: plan },
+      },
+    },
+    async ({ query: { at } }) =>
+      planOf(site, at === undefined ? presentOf(view, known()) : orRefused(known().drawing(at))),
+  );
+}
+
+/** How the cameras and lamps do now. */
+function presentOf(view: GatewayView, { dark, sector }: CoverageView): Drawing {
+  const devices = view.devices();
+  const cameras = devices.flatMap(({ device: { id, kind, facts }, faults, points: { heading } }) => {
+    if (kind !== "camera") return [];
+    const isElsewhere = faults.includes("moved") || facts.ptz === true;
+    const told = isElsewhere && typeof heading?.value === "number" ? heading.value : null;
+    return [[id, { faults, heading: told, sector: sector(id) }] as const];
+  });
+  const out = devices.flatMap(({ device: { id }, faults }) => (faults.includes("lampOut") ? [id] : []));
+  return { at: view.now(), dark: dark(), cameras: new Map(cameras), lampsOut: new Set(out) };
+}
+
+function planOf({ coverage: { standard, levels, areas }, devices }: Site, { at, dark, cameras, lampsOut }: Drawing) {
+  const mounted = (kind: string) =>
+    devices.flatMap(({ id, name, kind: its, mount }) => (its === kind && mount ? [{ id, name, mount }] : []));
+  return {
+    standard,
+    at: isoInstant(at),
+    dark,
+    levels: levels.map(({ indoor, ...level }) => ({ ...level, indoor: String(indoor) })),
+    areas: areas.map(({ drawn, watchedBy: _, ...area }) => ({
+      ...area,
+      level: drawn?.level ?? null,
+      polygon: drawn?.polygon ?? [],
+      need: drawn?.need ?? null,
+    })),
+    cameras: mounted("camera").map(({ id, name, mount: { level, x, y, heading: registered = 0 } }) => {
+      const { faults = [], heading = null, sector = null } = cameras.get(id) ?? {};
+      return { id, name, level, x, y, heading: heading ?? registered, faults, sector };
+    }),
+    lamps: mounted("streetlight").map(({ id, name, mount: { level, x, y, lightRadius: radius = 0 } }) => {
+      return { id, name, level, x, y, radius, works: !lampsOut.has(id) };
+    }),
+  };
 }
