@@ -14,12 +14,15 @@ export type LinkState = {
   hold: Timer | null;
 };
 
-/** What outlives a restart, as plain JSON: the links whose fault is under way, by id. Everything else follows from the devices' memory. */
+/**
+ * What outlives a restart, as plain JSON: by id the links whose fault is under way, or of which the devices' memory does not tell when they
+ * were heard last.
+ */
 export type LinkMemory = Readonly<
   Record<
     string,
     LinkState & {
-      /** When it was heard last, while some below it speak on batteries, epoch ms. */ readonly heardAt?: number;
+      /** When it was heard last, epoch ms. */ readonly heardAt?: number;
     }
   >
 >;

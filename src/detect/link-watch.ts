@@ -48,6 +48,8 @@ type Row = LinkPlace & {
   onBattery: number;
   /** When one of them was heard last that has its mains, epoch ms; not earlier than the gateway listens. */
   lastHeardAt: number;
+  /** When one of them had its mains again last, epoch ms: that counts as being heard, and no device remembers it. */
+  mainsBackAt: number;
   /** When one of them went offline last, epoch ms: it is judged once that instant's silence is known in full. */
   lostAt: number;
   wakeAt: number;
@@ -96,6 +98,7 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       lastHeardAt: heard
         .filter((device) => !dark.includes(device))
         .reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), Math.max(listeningSince, heardAt)),
+      mainsBackAt: heardAt,
       // What fell due before has been handled; at the very instant it has not.
       lostAt: resumedAt,
       wakeAt: Number.POSITIVE_INFINITY,
@@ -200,8 +203,10 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       for (const row of list) {
         row.lost += has ? -speaks : speaks;
         row.onBattery += has ? -speaks : speaks;
-        if (has && speaks) row.lastHeardAt = now;
-        else row.lostAt = at;
+        if (has && speaks) {
+          row.lastHeardAt = now;
+          row.mainsBackAt = now;
+        } else row.lostAt = at;
       }
       for (const row of list)
         if (has && speaks) isBack(row, now);
@@ -232,8 +237,10 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     memory: () =>
       structuredClone(
         Object.fromEntries(
-          rows.flatMap(({ link, state, onBattery, lastHeardAt }) =>
-            state.fault || onBattery > 0 ? [[link.id, { ...state, heardAt: lastHeardAt }] as const] : [],
+          rows.flatMap(({ link, state, onBattery, lastHeardAt, mainsBackAt }) =>
+            state.fault || onBattery > 0 || lastHeardAt === mainsBackAt
+              ? [[link.id, { ...state, heardAt: lastHeardAt }] as const]
+              : [],
           ),
         ),
       ),
