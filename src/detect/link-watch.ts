@@ -87,6 +87,9 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
     const heard = place.devices.filter((device) => standing[device] !== UNHEARD);
     const dark = heard.filter((device) => isPower && withoutMains[device] !== NEVER);
     const lost = heard.filter((device) => standing[device] === LOST);
+    const devicesHeardAt = heard
+      .filter((device) => !dark.includes(device))
+      .reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), listeningSince);
     return {
       ...place,
       index,
@@ -95,10 +98,8 @@ export function createLinkWatch(setting: LinkSetting, remembered: LinkMemory): L
       heard: heard.length,
       lost: new Set([...lost, ...dark]).size,
       onBattery: dark.filter((device) => standing[device] === HEARD).length,
-      lastHeardAt: heard
-        .filter((device) => !dark.includes(device))
-        .reduce((last, at) => Math.max(last, (watched[at] as Watched).lastHeardAt), Math.max(listeningSince, heardAt)),
-      mainsBackAt: heardAt,
+      lastHeardAt: Math.max(devicesHeardAt, heardAt),
+      mainsBackAt: heardAt > devicesHeardAt ? heardAt : NEVER,
       // What fell due before has been handled; at the very instant it has not.
       lostAt: resumedAt,
       wakeAt: Number.POSITIVE_INFINITY,
