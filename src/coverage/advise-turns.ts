@@ -8,8 +8,11 @@ import type { Camera, Ground } from "./lay-plan.ts";
 
 /** Degrees between the headings that are tried. */
 const STEP = 10;
-/** m²; less is not worth turning a camera. */
+/** m², and the share of what is blind: less is not worth turning a camera. */
 const TOO_LITTLE = 1;
+const TOO_SMALL_A_SHARE = 0.1;
+/** m²; less is no cost. */
+const NOTHING = 0.1;
 
 export type TurnsAsked = {
   readonly ground: Ground;
@@ -26,13 +29,14 @@ export type TurnsAsked = {
 };
 
 /**
- * For each camera that sees and can be turned the heading that closes most of the area's blind spots, most first; none for a camera that
- * would close less than 1 m², or whose turn would break another promise that is as important, or break it more.
+ * For each camera that sees and can be turned the heading that closes most of the area's blind spots, most first. None for an area that is
+ * seen as promised; none that would close less than 1 m² or a tenth of what is blind; none that would break another promise that is as
+ * important, or break it more.
  */
 export function adviseTurns(asked: TurnsAsked): readonly CameraTurn[] {
   const { ground, scene, turnable, field, ratio, canSpare } = asked;
   const before = ratio(field);
-  if (before === 1) return [];
+  if (before >= field.area.atLeast) return [];
   const found = turnable.flatMap((id) => {
     const camera = ground.cameras.get(id);
     if (camera?.optics?.level !== field.level || scene.cameras[camera.place] === BLIND || !canSpare(id)) return [];
@@ -44,12 +48,13 @@ export function adviseTurns(asked: TurnsAsked): readonly CameraTurn[] {
 function bestTurn(asked: TurnsAsked, camera: Camera, before: number): readonly CameraTurn[] {
   const { ground, scene, headings, field } = asked;
   const heading = headings.get(camera.id) ?? camera.optics?.heading ?? 0;
+  const least = Math.max(TOO_LITTLE, TOO_SMALL_A_SHARE * (1 - before) * field.strips.area);
   const tried = Array.from({ length: 360 / STEP }, (_, i) => i * STEP)
     .flatMap((to) => {
       const bands = ground.bands(camera, ground.outlook(camera, to));
       const after = ratioWith(ground, scene, field, camera, bands.get(field) ?? null);
       const adds = (after - before) * field.strips.area;
-      return adds >= TOO_LITTLE ? [{ to, bands, after, adds }] : [];
+      return adds >= least ? [{ to, bands, after, adds }] : [];
     })
     .sort((a, b) => b.adds - a.adds || away(a.to, heading) - away(b.to, heading));
   for (const { to, bands, after, adds } of tried) {
@@ -70,7 +75,7 @@ function costsOf(
     if (other === field || present === null) continue;
     const [now, then] = [ratio(other), ratioWith(ground, scene, other, camera, bands.get(other) ?? null)];
     const lostArea = (now - then) * other.strips.area;
-    if (lostArea < TOO_LITTLE / 10) continue;
+    if (lostArea < NOTHING) continue;
     const { id, atLeast } = other.area;
     if (then < atLeast && rank(other) <= rank(field)) return null;
     costs.push({ area: id, lostArea });

@@ -52,7 +52,9 @@ export function turnList(present: Present, turns: readonly TurnJson[], language:
       share: percent(ratio),
     });
     const cost = costs
-      .map(({ area, lostArea }) => say(language, "turn.cost", { n: squareMetres(lostArea), where: named(area) }))
+      .map(({ area, lostArea }) =>
+        say(language, "turn.cost", { n: squareMetres(lostArea), where: assetName(present, area, language) }),
+      )
       .join(language === "zh" ? "，" : ", ");
     return element("li", { "data-turn": camera }, gain, cost !== "" && element("small", {}, cost));
   });
