@@ -39,10 +39,17 @@ export function adviseTurns(asked: TurnsAsked): readonly CameraTurn[] {
   if (before >= field.area.atLeast) return [];
   const found = turnable.flatMap((id) => {
     const camera = ground.cameras.get(id);
-    if (camera?.optics?.level !== field.level || scene.cameras[camera.place] === BLIND || !canSpare(id)) return [];
+    if (!camera || !reaches(camera, field) || scene.cameras[camera.place] === BLIND || !canSpare(id)) return [];
     return bestTurn(asked, camera, before);
   });
   return found.sort((a, b) => b.adds - a.adds || (a.camera < b.camera ? -1 : 1));
+}
+
+/** Whether the area's box lies within the camera's reach, wherever it looks. */
+function reaches({ optics, reach }: Camera, { level, strips: { left, right, bottom, top } }: Field): boolean {
+  if (optics?.level !== level) return false;
+  const [x, y] = [Math.min(right, Math.max(left, optics.x)), Math.min(top, Math.max(bottom, optics.y))];
+  return Math.hypot(x - optics.x, y - optics.y) < reach;
 }
 
 function bestTurn(asked: TurnsAsked, camera: Camera, before: number): readonly CameraTurn[] {

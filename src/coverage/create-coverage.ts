@@ -195,14 +195,16 @@ export function createCoverage(site: Site): Coverage {
       return one && answer(one).coverage;
     },
     areas: () => [...watched.values()].map((one) => answer(one).coverage),
-    without(devices) {
+    without(devices, among) {
       const within = { ...scene, cameras: scene.cameras.slice(), lamps: scene.lamps.slice() };
       for (const id of devices) {
         const [camera, lamp] = [cameras.get(id), lamps.get(id)];
         if (camera) within.cameras[camera.place] = BLIND;
         if (lamp) within.lamps[lamp.lamp] = 0;
       }
-      return [...watched.values()].map((one) => answerWithout(one, within));
+      return [...watched.values()]
+        .filter(({ area }) => among === undefined || among.has(area.id))
+        .map((one) => answerWithout(one, within));
     },
     turns(area) {
       const field = fields.get(area);

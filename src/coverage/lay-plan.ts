@@ -1,7 +1,7 @@
 // The plan laid out for counting: each drawn area with the cameras and lamps that reach it, each camera with the areas it reaches.
 
 import type { CoveragePlan, Level, WatchArea } from "../model/coverage.ts";
-import type { Site } from "../model/site.ts";
+import type { Device } from "../model/site.ts";
 import { type Band, bandOf } from "./band.ts";
 import { createSheet } from "./count-seen.ts";
 import type { Field, LampSpot, Viewer } from "./field.ts";
@@ -9,6 +9,12 @@ import { coordinate, directionOf, type Optics, opticsOf, reachOf } from "./optic
 import { type Outlook, outlookOf } from "./outlook.ts";
 import { stripsOf } from "./strips.ts";
 import { createWallIndex, type WallIndex } from "./wall-index.ts";
+
+/** What of a site is laid out. */
+export type PlanSite = {
+  readonly coverage: CoveragePlan;
+  readonly devices: readonly Pick<Device, "id" | "kind" | "mount">[];
+};
 
 export type Camera = {
   readonly id: string;
@@ -42,7 +48,7 @@ export type Ground = {
 const FLAT = 0.01;
 const noWalls = createWallIndex([]);
 
-export function layPlan(site: Pick<Site, "coverage" | "devices">): Ground {
+export function layPlan(site: PlanSite): Ground {
   const plan = site.coverage;
   const levels = new Map(plan.levels.map((level) => [level.id, level]));
   const wallIndexes = new Map(plan.levels.map(({ id, walls }) => [id, createWallIndex(walls)]));
@@ -98,7 +104,7 @@ export function layPlan(site: Pick<Site, "coverage" | "devices">): Ground {
 }
 
 /** Every camera, and whatever an undrawn area is watched by. */
-function camerasOf({ devices, coverage }: Pick<Site, "coverage" | "devices">): Map<string, Camera> {
+function camerasOf({ devices, coverage }: PlanSite): Map<string, Camera> {
   const { classes, targetHeight, areas } = coverage;
   const sparsest = classes[0]?.density ?? Number.POSITIVE_INFINITY;
   const cameras = new Map<string, Camera>();
@@ -113,7 +119,7 @@ function camerasOf({ devices, coverage }: Pick<Site, "coverage" | "devices">): M
   return cameras;
 }
 
-function lampsOf({ devices }: Pick<Site, "devices">): Map<string, Lamp> {
+function lampsOf({ devices }: Pick<PlanSite, "devices">): Map<string, Lamp> {
   const lamps = new Map<string, Lamp>();
   for (const { id, kind, mount } of devices) {
     if (kind !== "streetlight" || !mount) continue;

@@ -6,11 +6,11 @@
 // Nemhauser, Wolsey, Fisher 1978; lazy: Minoux 1978.
 
 import type { SuggestedMount } from "../model/coverage.ts";
-import type { Mount, Site } from "../model/site.ts";
+import type { Mount } from "../model/site.ts";
 import { bandOf } from "./band.ts";
 import { candidateMounts } from "./candidate-mounts.ts";
 import type { Field, Viewer } from "./field.ts";
-import { type Ground, layPlan } from "./lay-plan.ts";
+import { type Ground, layPlan, type PlanSite } from "./lay-plan.ts";
 import { createMissing, type Gain } from "./missing.ts";
 import { directionOf, type Optics, opticsOf, reachOf } from "./optics.ts";
 import { outlookOf } from "./outlook.ts";
@@ -30,7 +30,7 @@ const TOO_LITTLE = 0.01;
  * @param like the camera to hang; without it 2560 × 1440 px at 90° from 3.5 m, its picture's upper edge at the horizon, for 50 m.
  */
 export function suggestMounts(
-  site: Pick<Site, "coverage" | "devices">,
+  site: PlanSite,
   areaId: string,
   count: number,
   like: CameraKind = {},

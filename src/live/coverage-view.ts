@@ -1,13 +1,13 @@
 // What the API and the wall may ask about coverage: now, if more were lost, and in the past.
 
 import { planToGeoJson } from "../config/plan-geojson.ts";
-import { suggestMounts } from "../coverage/suggest-mounts.ts";
 import type { Gateway } from "../gateway.ts";
 import type { CoverageView } from "../model/gateway-view.ts";
 import { refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
 import { createLookBack, type PastSources } from "./look-back.ts";
 import { createAreas, lostWith } from "./lost-with.ts";
+import { createSuggest } from "./suggest-in-thread.ts";
 
 export function createCoverageView(
   site: Site,
@@ -15,6 +15,8 @@ export function createCoverageView(
   past: Pick<PastSources, "faults" | "runs" | "now">,
 ): CoverageView {
   const { coverage, detector, desk } = gateway;
+  const suggest = createSuggest(site);
+  const isKnown = (area: string): boolean => site.coverage.areas.some(({ id }) => id === area);
 
   return {
     dark: coverage.isDark,
@@ -27,15 +29,10 @@ export function createCoverageView(
       }
       return { ok: true, value: coverage.without(lost) };
     },
-    suggest(area, count) {
-      const known = site.coverage.areas.find(({ id }) => id === area);
-      if (!known) return refuse("unknown-area", area);
-      return { ok: true, value: suggestMounts(site, area, count) };
+    async suggest(area, count) {
+      return isKnown(area) ? { ok: true, value: await suggest(area, count) } : refuse("unknown-area", area);
     },
-    turns(area) {
-      if (!site.coverage.areas.some(({ id }) => id === area)) return refuse("unknown-area", area);
-      return { ok: true, value: coverage.turns(area) };
-    },
+    turns: (area) => (isKnown(area) ? { ok: true, value: coverage.turns(area) } : refuse("unknown-area", area)),
     sector: coverage.sector,
     geoJson: () =>
       planToGeoJson(site.coverage, site.devices, new Map(coverage.areas().map(({ id, ratio }) => [id, ratio]))),

@@ -22,19 +22,18 @@ export function lostWith({ links, devices }: Pick<Site, "links" | "devices">, id
 
 /**
  * The areas with what the loss of one link would cost each, beside that of one camera or lamp. A link on which only one of them hangs says
- * nothing new. Counted anew only when an area has changed: whoever asks again is answered at once.
+ * nothing new. Only what has changed since is counted anew.
  */
 export function createAreas(site: Site, coverage: Coverage): () => readonly AreaCoverage[] {
   const links = site.links.map(({ id }) => ({ id, lost: lostWith(site, id) })).filter(({ lost }) => lost.length > 1);
-  let counted: readonly AreaCoverage[] = [];
-  let told: readonly AreaCoverage[] = [];
+  const told = new Map<string, { readonly counted: AreaCoverage; readonly told: AreaCoverage }>();
   return () => {
     const areas = coverage.areas();
-    if (areas.length !== counted.length || areas.some((area, i) => area !== counted[i])) {
-      told = withLinks(areas, links, coverage);
-      counted = areas;
-    }
-    return told;
+    const changed = areas.filter((area) => told.get(area.id)?.counted !== area);
+    if (changed.length > 0)
+      for (const [i, area] of withLinks(changed, links, coverage).entries())
+        told.set(area.id, { counted: changed[i] as AreaCoverage, told: area });
+    return areas.map((area) => told.get(area.id)?.told ?? area);
   };
 }
 
@@ -45,9 +44,10 @@ function withLinks(
   links: readonly LostLink[],
   coverage: Coverage,
 ): readonly AreaCoverage[] {
+  const among = new Set(areas.map(({ id }) => id));
   const points = new Map(areas.map(({ id, singlePoints }) => [id, [...singlePoints]]));
   for (const { id, lost } of links)
-    for (const [i, after] of coverage.without(lost).entries()) {
+    for (const [i, after] of coverage.without(lost, among).entries()) {
       const now = areas[i] as AreaCoverage;
       const lostArea = after.blindArea - now.blindArea;
       if (lostArea > NOTHING || (now.area === 0 && after.ratio < now.ratio))

@@ -140,8 +140,8 @@ export type Coverage = {
   readonly blame: (area: string) => readonly string[];
   readonly area: (area: string) => AreaCoverage | undefined;
   readonly areas: () => readonly AreaCoverage[];
-  /** The answers if these cameras and lamps failed as well; changes nothing. */
-  readonly without: (devices: readonly string[]) => readonly AreaCoverage[];
+  /** The answers of all areas, or of those named, if these cameras and lamps failed as well; changes nothing. */
+  readonly without: (devices: readonly string[], among?: ReadonlySet<string>) => readonly AreaCoverage[];
   /** Pan-tilt cameras that a person could turn to see more of a drawn area, best first. Changes nothing. */
   readonly turns: (area: string) => readonly CameraTurn[];
   /** Whether a drawn area's point, or any point of a level, is seen by this camera in its present state: px/m there, null if not. */

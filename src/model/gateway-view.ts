@@ -113,7 +113,8 @@ export type CoverageView = {
   readonly areas: () => readonly AreaCoverage[];
   /** The answers if these devices, and all below these links, failed as well; or the first id that is neither. */
   readonly without: (ids: readonly string[]) => Result<readonly AreaCoverage[]>;
-  readonly suggest: (area: string, count: number) => Result<readonly SuggestedMount[]>;
+  /** May take seconds. */
+  readonly suggest: (area: string, count: number) => Promise<Result<readonly SuggestedMount[]>>;
   /** Pan-tilt cameras that a person could turn to see more of the area; empty where none helps, the area is seen as promised or not drawn. */
   readonly turns: (area: string) => Result<readonly CameraTurn[]>;
   /** The plan view of what a camera sees now, cut by walls; null where it sees nothing. */

@@ -78,7 +78,7 @@ export function addCoverage(app: ApiServer, view: GatewayView, log: Log): void {
     },
     async ({ query }) => {
       audit("suggest", query);
-      return { area: query.area, mounts: orRefused(known().suggest(query.area, query.count)) };
+      return { area: query.area, mounts: orRefused(await known().suggest(query.area, query.count)) };
     },
   );
   app.get(
