@@ -4,7 +4,7 @@ import type { Language } from "../model/text.ts";
 import type { Mode } from "./plan-picture.ts";
 import { svg } from "./plan-svg.ts";
 import type { PlanCamera, PlanLamp } from "./plan-wire.ts";
-import { say, sayIfKnown } from "./words.ts";
+import { say } from "./words.ts";
 
 const cross = (): SVGPathElement => svg("path", { class: "plan-cross", d: "M-10 -10L10 10M-10 10L10 -10" });
 
@@ -36,6 +36,7 @@ function glyph({ pick, place, isLost, isTried, words }: Glyph, mode: Mode, ...dr
 
 const listed = (language: Language, parts: readonly string[]): string => parts.join(language === "zh" ? "，" : ", ");
 
+/** @param camera its faults in words */
 export function cameraGlyph(
   camera: PlanCamera & { readonly isLost: boolean },
   isTried: boolean,
@@ -46,7 +47,7 @@ export function cameraGlyph(
   const state = [
     say(language, "camera.looks", { n: Math.round(heading) }),
     ...(isLost ? [say(language, "camera.seesNothing")] : []),
-    ...(mode === "past" ? [] : faults.map((fault) => sayIfKnown(language, `fault.${fault}`, fault))),
+    ...faults,
   ];
   const words = `${id} ${name[language]}: ${listed(language, state)}`;
   return glyph(

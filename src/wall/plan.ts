@@ -24,7 +24,7 @@ import { createStage } from "./plan-stage.ts";
 import { openTimeLine, pastBanner, showTimeLine, timeLine } from "./plan-time.ts";
 import { whatIfBanner } from "./plan-what-if.ts";
 import type { PlanLevel } from "./plan-wire.ts";
-import type { Present } from "./present.ts";
+import { faultName, type Present } from "./present.ts";
 import { say } from "./words.ts";
 
 const head = element("div", { class: "plan-head" });
@@ -121,6 +121,15 @@ function showNothing(why: string): void {
   drawParts(side, [{ key: "none", signature: why, draw: () => element("p", { class: "note" }, why) }]);
 }
 
+/** The picture with what is wrong with its cameras in words. */
+const inWords = (present: Present, picture: Picture, language: Language): Picture => ({
+  ...picture,
+  cameras: picture.cameras.map((camera) => ({
+    ...camera,
+    faults: camera.faults.map((fault) => faultName(present, { kind: "camera", fault }, language)),
+  })),
+});
+
 /** @param level undefined where no level is drawn: the list then says it all */
 function showPicture(present: Present, picture: Picture, level: PlanLevel | undefined, language: Language): void {
   const [tried, at, answer] = [triedWithout(), pastAt(), pastAnswer()];
@@ -137,7 +146,7 @@ function showPicture(present: Present, picture: Picture, level: PlanLevel | unde
     draw: () => whatIfBanner(present, { tried, tryWithout, leave: leaveWhatIf }, language),
   };
   drawParts(banners, picture.mode === "past" ? [past] : picture.mode === "whatIf" ? [whatIf] : []);
-  if (level) stage.show({ picture, level, marks: { selected, tried }, language });
+  if (level) stage.show({ picture: inWords(present, picture, language), level, marks: { selected, tried }, language });
   showTimeLine(present, at, remembersPast(), language);
   drawParts(foot, [
     { key: "time", signature: "", draw: () => timeLine },
