@@ -1,6 +1,6 @@
 // Tickets as lines (CONTRACT section 9): each change (`ticket`), each promise counted (`sla`), and the desk's queue by nearest deadline (`queue`).
 
-import type { Clock, Milestone, Ticket, TicketChange } from "../model/ticket.ts";
+import type { Clock, Milestone, Ticket, TicketChange, TicketEvent } from "../model/ticket.ts";
 import { encodeLine } from "./encode-line.ts";
 
 const minute = 60_000;
@@ -11,6 +11,29 @@ const ended = new Set(["closed", "archived", "cancelled"]);
 const isOpen = (ticket: Ticket): boolean => !ended.has(ticket.state);
 const isDue = (clock: Clock): boolean => clock.state === "running" || clock.state === "breached";
 const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line === "string" ? [line] : []);
+
+const taking: readonly TicketEvent["type"][] = ["accepted", "arrived", "restored"];
+const mending: readonly TicketEvent["type"][] = ["restored", "verified"];
+const isFirst = ({ events }: Ticket, event: TicketEvent, types: readonly TicketEvent["type"][]): boolean => {
+  const first = events.find(({ type }) => types.includes(type));
+  return first?.type === event.type && first.at === event.at;
+};
+
+/**
+ * What a change tells of the ticket as a whole, each once in its course, so that means and sums need no more than the lines of a
+ * range: minutes to who took it first and to its first restoration; as it is closed, its promises kept and missed up to then.
+ */
+function outcome(ticket: Ticket, event: TicketEvent | null): Readonly<Record<string, number | string>> {
+  if (event === null) return {};
+  const minutes = (at: number): number => (at - ticket.openedAt) / minute;
+  const count = (wanted: Clock["state"]): number => ticket.clocks.filter(({ state }) => state === wanted).length;
+  return {
+    event: event.type,
+    ...(isFirst(ticket, event, taking) && { toAccept: minutes(event.at) }),
+    ...(isFirst(ticket, event, mending) && { toRestore: minutes(event.goodSince ?? event.at) }),
+    ...(event.type === "closed" && { met: count("met"), late: count("late") }),
+  };
+}
 
 /** One line per change of a ticket, at the event's time, else `now`. */
 export function ticketLines({ ticket, event }: TicketChange, now: number): string[] {
@@ -28,7 +51,13 @@ export function ticketLines({ ticket, event }: TicketChange, now: number): strin
       sla,
       state,
     },
-    fields: { id: ticket.id, open: isOpen(ticket), minutes: (at - ticket.openedAt) / minute },
+    fields: {
+      id: ticket.id,
+      open: isOpen(ticket),
+      minutes: (at - ticket.openedAt) / minute,
+      assignee: ticket.assignee ?? "",
+      ...outcome(ticket, event),
+    },
     time: at,
   });
   return kept(line);
@@ -38,16 +67,33 @@ export function ticketLines({ ticket, event }: TicketChange, now: number): strin
 const isAtRisk = ({ state, startedAt, dueAt }: Clock, now: number): boolean =>
   state === "running" && dueAt - now <= (dueAt - startedAt) / 4;
 
-/** One line per zone, SLA row and milestone that any ticket has; the nearest deadline is left out where none runs. */
-export function slaLines(tickets: readonly Ticket[], now: number): string[] {
-  type Group = { readonly site: string; readonly zone: string; readonly row: string; readonly milestone: Milestone };
-  const groups = new Map<string, { readonly tags: Group; readonly clocks: Clock[] }>();
+export type SlaGroup = {
+  readonly site: string;
+  readonly zone: string;
+  readonly row: string;
+  readonly milestone: Milestone;
+};
+
+/**
+ * One line per zone, SLA row and milestone that any ticket has; the nearest deadline is left out where none runs.
+ * @param told the groups of the calls before; grows. One that no ticket has any more is told as empty: else its last breach would
+ * stand in history for good, as when a ticket is turned into one of another row.
+ */
+export function slaLines(
+  tickets: readonly Ticket[],
+  now: number,
+  told: Map<string, SlaGroup> = new Map(),
+): string[] {
+  const groups = new Map<string, { readonly tags: SlaGroup; readonly clocks: Clock[] }>(
+    [...told].map(([key, tags]) => [key, { tags, clocks: [] }]),
+  );
   for (const { site, zone, sla: row, clocks } of tickets) {
     for (const clock of clocks) {
       const key = `${zone} ${row} ${clock.milestone}`;
       const group = groups.get(key) ?? { tags: { site, zone, row, milestone: clock.milestone }, clocks: [] };
       group.clocks.push(clock);
       groups.set(key, group);
+      told.set(key, group.tags);
     }
   }
   return [...groups.values()].flatMap(({ tags, clocks }) => {
@@ -69,6 +115,7 @@ export function slaLines(tickets: readonly Ticket[], now: number): string[] {
 /**
  * Fifty lines, ranks 01…50: open tickets by their nearest deadline, those past it first; the unused ranks are emptied.
  * A ticket under a parent is not listed, one whose clocks all rest neither. The rank is the site's, so the zone is a field.
+ * `budgetMinutes`: the whole time of the promise, from its clock's start to its deadline as it stands now.
  */
 export function queueLines(site: string, tickets: readonly Ticket[], now: number, publicUrl?: string): string[] {
   const base = publicUrl?.replace(/\/+$/, "");
@@ -88,7 +135,10 @@ export function queueLines(site: string, tickets: readonly Ticket[], now: number
       titleEn: ticket?.title.en ?? "",
       asset: ticket?.asset ?? "",
       milestone: clock?.milestone ?? "",
-      ...(clock === undefined ? {} : { dueMinutes: (clock.dueAt - now) / minute }),
+      ...(clock === undefined ? {} : {
+            dueMinutes: (clock.dueAt - now) / minute,
+            budgetMinutes: (clock.dueAt - clock.startedAt) / minute,
+          }),
       assignee: ticket?.assignee ?? "",
       url: ticket === undefined || base === undefined ? "" : `${base}/#/tickets/${encodeURIComponent(ticket.id)}`,
     };

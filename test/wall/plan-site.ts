@@ -18,5 +18,6 @@ devices:
   - { id: C2, kind: camera, zone: east, name: { zh: 前台摄像机, en: Desk camera }, rated: { fps: 25 }, mount: { level: hall, x: 39, y: 30, height: 3.5, heading: 90, tilt: 15, hfov: 90, vfov: 54, pixels: [2560, 1440], range: 40 } }
   - { id: C3, kind: camera, zone: east, name: { zh: 库房摄像机, en: Store camera }, rated: { fps: 25 }, mount: { level: cellar, x: 10, y: 10, height: 3.5, heading: 90, tilt: 15, hfov: 90, vfov: 54, pixels: [2560, 1440], range: 40 } }
   - { id: C4, kind: camera, zone: east, name: { zh: 轿厢摄像机, en: Car camera }, rated: { fps: 25 } }
+  - { id: C5, kind: camera, zone: east, name: { zh: 大厅球机, en: Hall dome }, rated: { fps: 25 }, mount: { level: hall, x: 25, y: 10, height: 3.5, heading: 90, tilt: 15, hfov: 90, vfov: 54, pixels: [3840, 2160], range: 40, ptz: true } }
   - { id: L1, kind: streetlight, zone: east, name: { zh: 库房灯, en: Store lamp }, rated: { power: 60 }, mount: { level: cellar, x: 15, y: 10, lightRadius: 8 } }
 `;

@@ -93,6 +93,11 @@ describe.runIf(hasChromium)("the floor plan in Chromium (apt-get install chromiu
     expect(await row.textContent()).toMatch(/because of C1.*0 %.*promised 90 %.*20 m² blind/);
     expect(await page.locator('[data-pick="area door"]').getAttribute("aria-label")).toContain("because of C1");
     expect(await page.locator('[data-level="hall"] small').textContent()).toBe("1");
+    await row.click();
+    const turn = page.locator('[data-details="door"] [data-turn="C5"]');
+    await turn.waitFor();
+    expect(await turn.textContent()).toMatch(/^C5 Hall dome from 90° to \d+°: 20 m² more, 100 % seen$/);
+    await page.locator("#plan-close").click();
     await send("C1", { fps: 25 });
     await page.locator('[data-view="C1"]').waitFor({ state: "attached", timeout: 30_000 });
     await page.locator('[data-area="door"][data-verdict="kept"]').waitFor();
@@ -250,6 +255,14 @@ describe.runIf(hasChromium)("the floor plan in Chromium (apt-get install chromiu
     const at = Date.now() - 3_600_000;
     const [{ areas, ...now }] = await Promise.all([wall.gateway.get<{ areas: readonly object[] }>("/api/v1/coverage")]);
     const blind = areas.map((area) => ({ ...area, ratio: 0, blindArea: 20, seenBy: [] }));
+    // How the cameras looked then: C1 saw nothing.
+    const plan = await wall.gateway.get<{ cameras: readonly { id: string }[] }>("/api/v1/coverage/plan");
+    await page.route(/coverage\/plan\?at=/, (route) => {
+      const asked = new URL(route.request().url()).searchParams.get("at");
+      const cameras = plan.cameras.map((one) => (one.id === "C1" ? { ...one, sector: null } : one));
+      const body = JSON.stringify({ ...plan, at: asked, cameras });
+      return route.fulfill({ contentType: "application/json", body });
+    });
     await page.route(/coverage\?at=/, (route) => {
       const asked = new URL(route.request().url()).searchParams.get("at") ?? "";
       const body = JSON.stringify({ ...now, at: asked, areas: blind, uncertain: ["C1"], listening: true });
@@ -266,7 +279,10 @@ describe.runIf(hasChromium)("the floor plan in Chromium (apt-get install chromiu
     await banner.getByText("It is not known where C1 looked then.").waitFor();
     await page.locator('[data-area="desk"][data-verdict="blind"]').waitFor();
     expect(await slider.getAttribute("aria-valuetext")).toMatch(/\d\d:\d0$/);
-    expect(await page.locator(".plan-views path, #plan [role=button][data-pick^=device]").count()).toBe(0);
+    await page.locator('[data-view="C1"]').waitFor({ state: "detached" });
+    expect(await page.locator('[data-view="C2"]').count()).toBe(1);
+    expect(await page.locator('.plan-cameras [data-device="C1"]').getAttribute("data-lost")).toBe("yes");
+    expect(await page.locator("#plan [role=button][data-pick^=device]").count()).toBe(0);
     await slider.fill("-43000");
     await banner.getByText("Nothing is recorded of that time.").waitFor();
     await page.locator(".plan-now").click();
