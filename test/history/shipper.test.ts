@@ -380,7 +380,8 @@ describe("the shipper", () => {
     using shipper = openShipper({ ...usual, spool: newSpool(folder), history, keepRefused });
     while (!(await shipper.flush(1000)));
     expect(kept).toEqual(["poison x=1 1"]);
-    expect(server.accepted).toEqual(sent(2));
+    // Where an answer came too late it is written again, which history takes for the same point.
+    expect([...new Set(server.accepted)]).toEqual(sent(2));
     expect(inSpool(folder)).toEqual([]);
   });
 
