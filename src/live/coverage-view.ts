@@ -15,19 +15,20 @@ export function createCoverageView(
   past: Pick<PastSources, "faults" | "runs" | "now">,
 ): CoverageView {
   const { coverage, detector, desk } = gateway;
+  const areas = createAreas(site, coverage);
   const suggest = createSuggest(site);
   const isKnown = (area: string): boolean => site.coverage.areas.some(({ id }) => id === area);
 
   return {
     dark: coverage.isDark,
-    areas: createAreas(site, coverage),
+    areas: areas.now,
     without(ids) {
       const lost: string[] = [];
       for (const id of ids) {
         if (![...site.links, ...site.devices].some((known) => known.id === id)) return refuse("unknown-device", id);
         lost.push(...lostWith(site, id));
       }
-      return { ok: true, value: coverage.without(lost) };
+      return { ok: true, value: areas.without(lost) };
     },
     async suggest(area, count) {
       return isKnown(area) ? { ok: true, value: await suggest(area, count) } : refuse("unknown-area", area);

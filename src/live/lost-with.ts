@@ -20,34 +20,57 @@ export function lostWith({ links, devices }: Pick<Site, "links" | "devices">, id
     .map((device) => device.id);
 }
 
+export type Areas = {
+  readonly now: () => readonly AreaCoverage[];
+  /** If these cameras and lamps failed too. */
+  readonly without: (lost: readonly string[]) => readonly AreaCoverage[];
+};
+
 /**
  * The areas with what the loss of one link would cost each, beside that of one camera or lamp. A link on which only one of them hangs says
  * nothing new. Only what has changed since is counted anew.
  */
-export function createAreas(site: Site, coverage: Coverage): () => readonly AreaCoverage[] {
+export function createAreas(site: Site, coverage: Coverage): Areas {
   const links = site.links.map(({ id }) => ({ id, lost: lostWith(site, id) })).filter(({ lost }) => lost.length > 1);
   const told = new Map<string, { readonly counted: AreaCoverage; readonly told: AreaCoverage }>();
-  return () => {
+  function now(): readonly AreaCoverage[] {
     const areas = coverage.areas();
     const changed = areas.filter((area) => told.get(area.id)?.counted !== area);
-    if (changed.length > 0)
-      for (const [i, area] of withLinks(changed, links, coverage).entries())
-        told.set(area.id, { counted: changed[i] as AreaCoverage, told: area });
+    for (const [i, area] of withLinks(changed, links, [], coverage).entries())
+      told.set(area.id, { counted: changed[i] as AreaCoverage, told: area });
     return areas.map((area) => told.get(area.id)?.told ?? area);
+  }
+  return {
+    now,
+    without(lost) {
+      const untouched = new Set(coverage.areas());
+      const after = coverage.without(lost);
+      const touched = withLinks(
+        after.filter((area) => !untouched.has(area)),
+        links,
+        lost,
+        coverage,
+      );
+      const found = new Map([...now(), ...touched].map((area) => [area.id, area]));
+      return after.map((area) => found.get(area.id) ?? area);
+    },
   };
 }
 
 type LostLink = { readonly id: string; readonly lost: readonly string[] };
 
+/** @param already what these areas have lost besides */
 function withLinks(
   areas: readonly AreaCoverage[],
   links: readonly LostLink[],
+  already: readonly string[],
   coverage: Coverage,
 ): readonly AreaCoverage[] {
+  if (areas.length === 0) return areas;
   const among = new Set(areas.map(({ id }) => id));
   const points = new Map(areas.map(({ id, singlePoints }) => [id, [...singlePoints]]));
   for (const { id, lost } of links)
-    for (const [i, after] of coverage.without(lost, among).entries()) {
+    for (const [i, after] of coverage.without([...already, ...lost], among).entries()) {
       const now = areas[i] as AreaCoverage;
       const lostArea = after.blindArea - now.blindArea;
       if (lostArea > NOTHING || (now.area === 0 && after.ratio < now.ratio))

@@ -155,7 +155,7 @@ export function createDesk(
     if (entry && (state === "restored" || state === "closed") && recent) {
       update(entry, { fault, parent }, { at: openedAt, type: "reopened", by: "system" }, openedAt);
       inherit(entry, fault, openedAt);
-      if (fault.kind === "link") adopt(entry, openedAt);
+      if (fault.kind === "link") adopt(entry, fault, openedAt);
       silences.released(fault.asset, fault.fault, entry.ticket.id);
       return;
     }
@@ -164,7 +164,7 @@ export function createDesk(
     const seen = cameras.length > 0 ? { cameras } : {};
     const header = { ...headerOfFault(site, about, fault, newId(), openedAt), ...former, ...seen };
     const opened = openTicket(header, fault, "system", parent);
-    if (fault.kind === "link") adopt(opened, openedAt);
+    if (fault.kind === "link") adopt(opened, fault, openedAt);
     silences.released(fault.asset, fault.fault, opened.ticket.id);
   }
   function wait(pending: Pending): void {
@@ -233,9 +233,10 @@ export function createDesk(
       tell(child, null, now, parent === null ? told : undefined);
     }
   }
-  /** A link is found to be down: the tickets that hang on it have their parent. */
-  function adopt(root: Entry, now: number): void {
+  /** A link is found to be down: the tickets that hang on it have their parent, which is as urgent as they are. */
+  function adopt(root: Entry, fault: Fault, now: number): void {
     for (const child of rootCause.below(root)) update(child, { parent: root.ticket.id }, null, now);
+    inherit(root, fault, now);
   }
   function followTicket(entry: Entry, { type, fault, knownAt, by }: FaultEvent): void {
     if (type === "hidden") {

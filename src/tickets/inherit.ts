@@ -12,32 +12,40 @@ const BLIND_SPOT = "blindSpot";
 export type Inheritance = {
   /** The open tickets that take over from this area's new ticket. */
   readonly heirs: (fault: Fault) => readonly Entry[];
-  /** The open ticket of an area that blames this asset; undefined where none is more urgent. */
+  /** The open ticket of an area that is blind because of this ticket's asset; undefined where none is more urgent. */
   readonly bequest: (ticket: Ticket) => Ticket | undefined;
 };
 
 export function createInheritance(site: Site, book: Book): Inheritance {
   const ids = site.coverage.areas.filter(({ priority }) => priority === "high").map(({ id }) => id);
-  /** What hangs on a root ticket is mended there. */
   const isHeir = ({ severity, kind, parent }: Ticket): boolean =>
     kind !== areaKind && severity !== "critical" && parent === null;
-  return {
-    heirs: (fault) =>
-      fault.fault === BLIND_SPOT && ids.includes(fault.asset)
-        ? blamedBy(fault).flatMap((asset) =>
-            [...book.ofAsset(asset)].filter(({ ticket }) => isBeforeRestored(ticket) && isHeir(ticket)),
-          )
-        : [],
-    bequest: (ticket) =>
-      ticket.asset !== null && isHeir(ticket)
-        ? ids
-            .flatMap((id) => book.ofFault(id, BLIND_SPOT) ?? [])
-            .find(
-              ({ ticket: area, record: { fault } }) =>
-                isBeforeRestored(area) && fault !== null && blamedBy(fault).includes(ticket.asset as string),
-            )?.ticket
-        : undefined,
-  };
+  /** The open tickets of a blind spot that is more urgent than what causes it. */
+  const isUrgent = ({ ticket, record: { fault } }: Entry): boolean =>
+    fault?.fault === BLIND_SPOT && ids.includes(fault.asset) && isBeforeRestored(ticket);
+  /** What hangs on a root ticket is mended there. */
+  function mendedAt(entry: Entry): Entry {
+    const parent = entry.ticket.parent === null ? undefined : book.byId(entry.ticket.parent);
+    return parent ? mendedAt(parent) : entry;
+  }
+
+  function heirs(fault: Fault): readonly Entry[] {
+    const area = book.ofFault(fault.asset, fault.fault);
+    if (!area || !isUrgent(area)) return [];
+    const causes = [area, ...blamedBy(fault).flatMap((asset) => [...book.ofAsset(asset)])];
+    const mended = new Set(causes.filter(({ ticket }) => isBeforeRestored(ticket)).map(mendedAt));
+    return [...mended].filter(({ ticket }) => isBeforeRestored(ticket) && isHeir(ticket));
+  }
+  function bequest(ticket: Ticket): Ticket | undefined {
+    const { asset } = ticket;
+    if (asset === null || !isHeir(ticket)) return undefined;
+    const below = [...book.ofParent(ticket.id)].find(isUrgent);
+    if (below) return below.ticket;
+    return ids
+      .flatMap((id) => book.ofFault(id, BLIND_SPOT) ?? [])
+      .find((area) => isUrgent(area) && blamedBy(area.record.fault as Fault).includes(asset))?.ticket;
+  }
+  return { heirs, bequest };
 }
 
 /** The step that puts the area's severity and row on an heir's ticket. */

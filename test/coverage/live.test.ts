@@ -160,19 +160,26 @@ describe("an area", () => {
     expect(result.coverage.map(({ ratio }) => ratio)).toEqual([1, 0]);
     expect(result.faults).toMatchObject([{ fault: "moved" }, { fault: "blindSpot", detail: { because: "C1" } }]);
   });
-  it("hangs on the ticket of the switch whose loss blinds it", async () => {
-    const on = await site(first.replace("level: ground", "level: ground"), "");
-    const two = { ...on, devices: [...on.devices, { ...(on.devices[0] as Site["devices"][number]), id: "C3" }] };
-    const lost = noon + 5 * minute;
-    const until = noon + 20 * minute;
-    const { tickets } = played(
-      two,
-      [...steadily("C1", noon, lost), ...steadily("C3", noon, lost), ...steadily("C2", noon, until)],
-      until,
-    );
-    const root = tickets.find((ticket) => (ticket as { asset: string }).asset === "sw") as { id: string };
-    expect(tickets).toContainEqual(expect.objectContaining({ asset: "a1", fault: "blindSpot", parent: root.id }));
-  });
+  it.each([
+    ["", "major", "urgent"],
+    [", priority: high", "critical", "security"],
+  ])(
+    "hangs on the ticket of the switch whose loss blinds it, which is as urgent (area%s)",
+    async (priority, severity, sla) => {
+      const on = await site(first.replace("level: ground", `level: ground${priority}`), "");
+      const two = { ...on, devices: [...on.devices, { ...(on.devices[0] as Site["devices"][number]), id: "C3" }] };
+      const lost = noon + 5 * minute;
+      const until = noon + 20 * minute;
+      const { tickets } = played(
+        two,
+        [...steadily("C1", noon, lost), ...steadily("C3", noon, lost), ...steadily("C2", noon, until)],
+        until,
+      );
+      const root = tickets.find((ticket) => (ticket as { asset: string }).asset === "sw") as { id: string };
+      expect(root).toMatchObject({ fault: "down", severity, sla });
+      expect(tickets).toContainEqual(expect.objectContaining({ asset: "a1", fault: "blindSpot", parent: root.id }));
+    },
+  );
   it("is sabotaged where cameras of different switches are lost within seconds", async () => {
     const on = await site("    - { id: yard, zone: east, watchedBy: [C1, C2], cameras: 1 }");
     const lost = noon + 5 * minute;

@@ -37,12 +37,20 @@ describe("what is lost", () => {
   });
   it("stands beside what one camera would cost: two that stand in for each other hang on one switch", async () => {
     const known = await site();
-    const [twice, named] = createAreas(known, createCoverage(known))();
+    const [twice, named] = createAreas(known, createCoverage(known)).now();
     expect(twice?.singlePoints.map(({ device }) => device)).toEqual(["feed", "sw"]);
     expect(twice?.singlePoints[0]?.lostArea).toBeCloseTo(20, 1);
     expect(named?.singlePoints).toEqual([
       { device: "C3", lostArea: 0 },
       { device: "feed", lostArea: 0 },
     ]);
+  });
+  it("is told of what would be left after a loss too", async () => {
+    const known = await site();
+    const areas = createAreas(known, createCoverage(known));
+    const [twice, named] = areas.without(["C1"]);
+    expect(twice?.singlePoints.map(({ device }) => device)).toEqual(["C2", "feed", "sw"]);
+    expect(named).toEqual(areas.now()[1]);
+    expect(areas.without(["C1", "C2", "C3"]).map(({ singlePoints }) => singlePoints)).toEqual([[], []]);
   });
 });
