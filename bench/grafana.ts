@@ -19,6 +19,14 @@ const allowed = 200;
 const zones = ["north", "east", "south", "west"];
 const rowsOfSla = ["camera", "elevator", "ordinary", "security", "streetlight", "urgent"];
 const areas = 40;
+const people = ["zhao", "qian", "sun", "li", "zhou", "wu"];
+const courseOfTicket = [
+  ["open", "opened"],
+  ["accepted", "accepted"],
+  ["onSite", "arrived"],
+  ["restored", "restored"],
+  ["closed", "closed"],
+] as const;
 
 type Device = { readonly id: string; readonly kind: string; readonly zone: string; readonly building: string };
 
@@ -67,7 +75,8 @@ function* minutely(from: number, step: number, prefix: string): Generator<string
       "ticketsOpened",
     ];
     const fields = Object.fromEntries([...counters.map((name) => [name, count]), ...levels.map((name) => [name, 3])]);
-    yield createLineEncoder("gateway", { site: "bench" })(named(fields), at) as string;
+    const words = prefix === "" ? { wall: "http://localhost:8080", timezone: "Asia/Shanghai" } : {};
+    yield createLineEncoder("gateway", { site: "bench" })({ ...named(fields), ...words }, at) as string;
     for (const zone of zones) {
       for (const kind of Object.keys(definitions))
         yield createLineEncoder("kind", { site: "bench", zone, kind })(
@@ -93,11 +102,21 @@ function* events(devices: readonly Device[], days: number): Generator<string> {
       const [fault = ""] = Object.keys(definitions[kind]?.faults ?? {});
       const tags = { site: "bench", zone, kind, device: id, fault, severity: "major" };
       const at = today + Math.round((each * day) / faults);
-      yield createLineEncoder("fault", tags)({ active: 1 }, at) as string;
-      yield createLineEncoder("fault", tags)({ active: 0 }, at + 36 * 60_000) as string;
-      for (const [index, state] of ["open", "accepted", "onSite", "restored", "closed"].entries())
+      const names = { nameZh: `设备 ${id}`, nameEn: `Device ${id}`, faultZh: "故障", faultEn: "Fault" };
+      yield createLineEncoder("fault", tags)({ active: 1, ...names }, at) as string;
+      yield createLineEncoder("fault", tags)({ active: 0, ...names }, at + 36 * 60_000) as string;
+      for (const [index, [state, event]] of courseOfTicket.entries())
         yield createLineEncoder("ticket", { ...tags, sla: rowsOfSla[each % rowsOfSla.length] as string, state })(
-          { id: `T-${Math.floor(today / day)}-${each}`, open: state !== "closed", minutes: index * 11 },
+          {
+            id: `T-${Math.floor(today / day)}-${each}`,
+            open: state !== "closed",
+            minutes: index * 11,
+            assignee: state === "open" ? "" : (people[each % people.length] as string),
+            event,
+            ...(event === "accepted" && { toAccept: 11 }),
+            ...(event === "restored" && { toRestore: 33 }),
+            ...(event === "closed" && { acceptedIn: 11, restoredIn: 33, met: 2, late: each % 2, repeats: each % 3 }),
+          },
           at + index * 11 * 60_000,
         ) as string;
     }
@@ -118,6 +137,7 @@ function* events(devices: readonly Device[], days: number): Generator<string> {
           titleEn: "ticket",
           milestone: "restore",
           dueMinutes: rank,
+          budgetMinutes: 60,
           assignee: "zhao",
         },
         at,

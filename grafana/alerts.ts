@@ -1,7 +1,10 @@
 // The alert rules: when the wall must call somebody although nobody looks at it. No data and an unreachable history are alerts in every one of them, never a recovery.
 
+import { gateway } from "../devices/gateway.ts";
 import { definitions } from "../devices/index.ts";
+import { builtInFaults } from "../src/model/built-in-fault.ts";
 import { type Language, type Text, text } from "../src/model/text.ts";
+import { slaWords } from "../src/model/ticket-words.ts";
 import { breached, heardLately, KEPT, offlineShare, openFaults, WEEK, waitingLines } from "./alert-queries.ts";
 import { dataSource } from "./influxql.ts";
 
@@ -27,14 +30,17 @@ export type AlertRule = {
 const label = (name: string): string => `{{ index $labels "${name}" }}`;
 const value = '{{ printf "%.0f" (index $values "B").Value }}';
 
-/** The kind's name out of its definition; a kind of the site's own keeps its id. */
-const kindName = (language: Language): string => {
-  const cases = Object.values(definitions)
-    .map(({ kind, label: name }) => `eq $kind "${kind}" }}${name[language]}{{ else `)
-    .map((one) => `if ${one}`)
-    .join("");
-  return `{{ $kind := index $labels "kind" }}{{ ${cases.replace(/\{\{ else $/, "{{ else }}")}{{ $kind }}{{ end }}`;
-};
+/** A code in words; one that nobody gave words, as of a kind or a row of the site's own, stays as it is. */
+function worded(name: string, words: Readonly<Record<string, Text>>, language: Language): string {
+  const cases = Object.entries(words).map(([code, said]) => `if eq $code "${code}" }}${said[language]}{{ else `);
+  return `{{ $code := index $labels "${name}" }}{{ ${cases.join("").replace(/ $/, "")} }}{{ $code }}{{ end }}`;
+}
+const labelsOf = <K extends string>(named: Readonly<Record<K, { readonly label: Text }>>) =>
+  Object.fromEntries(Object.entries<{ readonly label: Text }>(named).map(([code, { label: said }]) => [code, said]));
+const kindName = (language: Language): string => worded("kind", labelsOf(definitions), language);
+const rowName = (language: Language): string => worded("row", slaWords, language);
+const selfFault = (language: Language): string =>
+  worded("fault", { ...builtInFaults, ...labelsOf(gateway.faults) }, language);
 
 export const alertRules: readonly AlertRule[] = [
   {
@@ -74,8 +80,8 @@ export const alertRules: readonly AlertRule[] = [
     fires: { type: "gt", than: 0 },
     pending: "0s",
     says: text(
-      `${value} promises of row ${label("row")} in ${label("site")} are broken and not yet kept.`,
-      `${label("site")} 的时限“${label("row")}”有 ${value} 项承诺已超时且尚未完成。`,
+      `${value} promises of row ${rowName("en")} in ${label("site")} are broken and not yet kept.`,
+      `${label("site")} 的时限“${rowName("zh")}”有 ${value} 项承诺已超时且尚未完成。`,
     ),
     board: "tickets",
   },
@@ -88,8 +94,8 @@ export const alertRules: readonly AlertRule[] = [
     fires: { type: "gt", than: 0 },
     pending: "0s",
     says: text(
-      `Area ${label("device")} in zone ${label("zone")} of ${label("site")} is not watched as promised: send somebody there.`,
-      `${label("site")} ${label("zone")} 片区的区域 ${label("device")} 覆盖低于承诺：请派人到场值守。`,
+      `Area ${label("device")} of ${label("site")} is not watched as promised: send somebody there.`,
+      `${label("site")} 的区域 ${label("device")} 覆盖低于承诺：请派人到场值守。`,
     ),
     board: "coverage",
   },
@@ -116,8 +122,8 @@ export const alertRules: readonly AlertRule[] = [
     fires: { type: "gt", than: 0 },
     pending: "5m",
     says: text(
-      `${kindName("en")} ${label("device")} in zone ${label("zone")} of ${label("site")} is silent, and stays so here until it speaks again.`,
-      `${label("site")} ${label("zone")} 片区的${kindName("zh")} ${label("device")} 失联，恢复上报前告警一直保持。`,
+      `${kindName("en")} ${label("device")} of ${label("site")} is silent, and stays so here until it speaks again.`,
+      `${label("site")} 的${kindName("zh")} ${label("device")} 失联，恢复上报前告警一直保持。`,
     ),
     board: "wall",
   },
@@ -130,8 +136,8 @@ export const alertRules: readonly AlertRule[] = [
     fires: { type: "gt", than: 0 },
     pending: "0s",
     says: text(
-      `The gateway of ${label("site")} reports ${label("fault")} about itself: docs/operations.md says what to do.`,
-      `${label("site")} 的网关报告自身故障 ${label("fault")}：处理办法见 docs/operations.md。`,
+      `The gateway of ${label("site")} reports about itself: ${selfFault("en")}. docs/operations.md says what to do about it.`,
+      `${label("site")} 的网关报告自身故障“${selfFault("zh")}”：处理办法见 docs/operations.md。`,
     ),
     board: "health",
   },

@@ -14,10 +14,11 @@ type InfluxAnnotation = AnnotationQuery & { readonly query: string; readonly tex
 
 /** Each fault that opened. @param condition on the measurement `fault`, to be joined with AND. */
 export function faultMarks(say: Say, condition: string, choices: readonly string[]): Builder<AnnotationQuery> {
+  const inLanguage = (field: string): string => `"${field}${say.language === "zh" ? "Zh" : "En"}"`;
   const query =
-    `SELECT "active", "device", "fault", "severity" FROM "fault" WHERE $timeFilter AND "active" = 1` +
+    `SELECT "active", "device", ${inLanguage("name")} AS "name", ${inLanguage("fault")} AS "label" FROM "fault" WHERE $timeFilter AND "active" = 1` +
     `${condition === "" ? "" : ` AND ${condition}`}${chosen(...choices)} ORDER BY time DESC LIMIT ${most}`;
-  const columns = { tagsColumn: "device,severity", textColumn: "fault", timeEndColumn: "", titleColumn: "" };
+  const columns = { tagsColumn: "device,name", textColumn: "label", timeEndColumn: "", titleColumn: "" };
   const annotation: InfluxAnnotation = {
     name: say(text("Faults", "故障")),
     datasource: dataSource,

@@ -40,6 +40,13 @@ export const dueSteps: Steps = [
   [15, "yellow"],
   [60, good],
 ];
+/** What is left of a promise's whole time, as a share: at risk below a quarter, as the desk has it. */
+export const leftSteps: Steps = [
+  [null, "red"],
+  [0, "orange"],
+  [0.25, "yellow"],
+  [0.5, good],
+];
 /** Shares of an area that are seen. */
 export const seenSteps: Steps = [
   [null, "red"],

@@ -76,7 +76,9 @@ export const grouped = (by: string, kept: Readonly<Record<string, readonly strin
 export const boardColumn = (): Column => [
   "board",
   [
+    // As tables call it up to Grafana 12, and from then on.
     { id: "custom.hidden", value: true },
+    { id: "custom.hideFrom.viz", value: true },
     {
       id: "mappings",
       value: mapped({ area: { text: "coverage" }, gateway: { text: "health" }, link: { text: "wall" } }),

@@ -1,4 +1,4 @@
-// Where panels lead: to the ticket or the plan on our own wall, and from board to board.
+// Where panels lead: to the ticket, the plan or the sheets of our own wall, and from board to board.
 
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import { type DashboardLink, DashboardLinkBuilder, DashboardLinkType } from "@grafana/grafana-foundation-sdk/dashboard";
@@ -17,6 +17,26 @@ export const wallWords: Text = text("Our wall", "安居大屏");
 export const toWall = (say: Say): Builder<DashboardLink> => to(say(wallWords), `${wall}/#/wall`);
 export const toPlan = (say: Say): Builder<DashboardLink> =>
   to(say(text("Floor plan on our wall", "安居大屏平面图")), `${wall}/#/plan`);
+/** Pages for paper, in the board's language. */
+const toPage = (title: Text, page: string, say: Say): Builder<DashboardLink> =>
+  to(say(title), `${wall}/${page}?lang=${say.language}`);
+export const toReport = (say: Say): Builder<DashboardLink> =>
+  toPage(text("Coverage report of the month", "监控覆盖月报"), "coverage-report", say);
+export const toCount = (say: Say): Builder<DashboardLink> =>
+  toPage(text("Daily count of open tickets", "每日盘点"), "daily-count", say);
+/** Of the time that is looked at. */
+export const toShift = (say: Say): Builder<DashboardLink> =>
+  to(
+    say(text("Shift sheet of this time", "本时段交接班表")),
+    `${wall}/shift-sheet?lang=${say.language}&from=\${__from:date:iso}&to=\${__to:date:iso}`,
+  );
+
+/** Kinds that are drawn on the plan. */
+const onPlan: readonly string[] = ["camera", "streetlight"];
+/** Where the devices of a kind are found on our own wall. */
+export const toDevices = (say: Say, kind: string): Builder<DashboardLink> =>
+  onPlan.includes(kind) ? toPlan(say) : toWall(say);
+
 /** In a table's column of ticket ids. */
 export const ticketLink = (say: Say) => ({
   title: say(text("Open the ticket", "打开工单")),

@@ -62,9 +62,8 @@ export type Look = {
   readonly columns?: readonly Column[];
   readonly names?: Renamed;
   readonly noValue?: string;
-  readonly links?: readonly Builder<DashboardLink>[];
-  /** Of each value. */
-  readonly valueLinks?: readonly Builder<DashboardLink>[];
+  /** To where the matter is dealt with, on our own wall: no panel is without. */
+  readonly links: readonly Builder<DashboardLink>[];
   readonly turn?: readonly DataTransformerConfig[];
   /** The narrowest bucket. */
   readonly interval?: string;
@@ -87,7 +86,6 @@ type Dressable = {
   overrideByName(name: string, properties: DynamicConfigValue[]): unknown;
   noValue(text: string): unknown;
   links(links: Builder<DashboardLink>[]): unknown;
-  dataLinks(links: Builder<DashboardLink>[]): unknown;
   transformations(transformations: DataTransformerConfig[]): unknown;
   interval(interval: string): unknown;
   maxDataPoints(points: number): unknown;
@@ -105,8 +103,7 @@ export function dressed<P extends Dressable>(panel: P, look: Look): P {
   if (look.steps !== undefined) panel.thresholds(thresholds(look.steps));
   if (look.mappings !== undefined) panel.mappings([...look.mappings]);
   if (look.noValue !== undefined) panel.noValue(look.noValue);
-  if (look.links !== undefined) panel.links([...look.links]);
-  if (look.valueLinks !== undefined) panel.dataLinks([...look.valueLinks]);
+  panel.links([...look.links]);
   if (look.turn !== undefined) panel.transformations([...look.turn]);
   if (look.interval !== undefined) panel.interval(look.interval);
   if (look.points !== undefined) panel.maxDataPoints(look.points);

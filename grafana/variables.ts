@@ -1,9 +1,8 @@
-// What can be chosen above a board: site, zone, building, device; and two settings that a site changes once.
+// What can be chosen above a board: site, zone, building, device; and what the gateway tells of its site, which no person sets.
 
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import {
   QueryVariableBuilder,
-  TextBoxVariableBuilder,
   VariableHide,
   type VariableModel,
   VariableRefresh,
@@ -40,14 +39,17 @@ function choice(name: Choice, measurement: string, say: Say): Builder<VariableMo
     .current({ selected: true, text: [say(text("All", "全部"))], value: ["$__all"] });
 }
 
-function setting(name: string, label: Text, value: string, say: Say): Builder<VariableModel> {
-  return new TextBoxVariableBuilder(name)
+/**
+ * What the gateway told of itself last. Nothing to be set by hand: a provisioned board cannot be saved. An address may name
+ * another value all the same (`&var-anju=…`).
+ */
+const told = (name: string, field: string, label: Text, say: Say): Builder<VariableModel> =>
+  new QueryVariableBuilder(name)
     .label(say(label))
     .hide(VariableHide.HideVariable)
-    .defaultValue(value)
-    .current({ selected: true, text: value, value })
-    .options([{ selected: true, text: value, value }]);
-}
+    .datasource(dataSource)
+    .query(`SELECT last("${field}") AS "${field}" FROM "gateway" WHERE time > now() - 30d${chosen("site")}`)
+    .refresh(VariableRefresh.OnDashboardLoad);
 
 /** @param measurement whose tags can be chosen from. */
 export const variables = (
@@ -59,6 +61,6 @@ export const variables = (
     .filter((name) => choices.includes(name))
     // Sites and zones are those of everything there is; the gateway tells of them every minute.
     .map((name) => choice(name, name === "site" || name === "zone" ? "kind" : measurement, say)),
-  setting("anju", text("Address of our own wall", "安居大屏地址"), "http://localhost:8080", say),
-  setting("tz", text("Time zone of the site", "小区时区"), "Asia/Shanghai", say),
+  told("anju", "wall", text("Address of our own wall", "安居大屏地址"), say),
+  told("tz", "timezone", text("Time zone of the site", "小区时区"), say),
 ];

@@ -12,7 +12,7 @@ import { atMost, sorted } from "../columns.ts";
 import { faultMinutes } from "../fault-minutes.ts";
 import { asOf, chosen, lately, readingsOrMeans, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
-import { toPlan } from "../links.ts";
+import { toPlan, toReport } from "../links.ts";
 import { bars, curves, figures } from "../panels.ts";
 import { variables } from "../variables.ts";
 import { map } from "./map.ts";
@@ -29,7 +29,7 @@ const blindNow = (say: Say): Builder<Panel> =>
     title: say(text("Areas blind now", "当前盲区数")),
     ask: [
       table(
-        `SELECT sum("active") AS "blind" FROM (SELECT last("active") AS "active" FROM "fault" WHERE ${asOf} AND ${isBlind}${place} GROUP BY "device")`,
+        `SELECT sum("active") AS "blind" FROM (SELECT last("active") AS "active" FROM "fault" WHERE ${asOf} AND ${isBlind}${place} GROUP BY "site", "device")`,
       ),
     ],
     steps: anyIsBad,
@@ -53,7 +53,11 @@ const seenNow = (say: Say): Builder<Panel> =>
   bars(
     {
       title: say(text("Least seen areas", "覆盖率最低的区域")),
-      ask: [table(`SELECT last("ratio") AS "ratio" FROM "coverage" WHERE ${asOf}${place} GROUP BY "area"`)],
+      ask: [
+        table(
+          `SELECT "ratio" FROM (SELECT last("ratio") AS "ratio" FROM "coverage" WHERE ${asOf}${place} GROUP BY "site", "area") GROUP BY "area"`,
+        ),
+      ],
       turn: [
         sorted("ratio", false),
         { id: "organize", options: { excludeByName: { Time: true }, indexByName: {}, renameByName: {} } },
@@ -84,7 +88,7 @@ const overTime = (say: Say, field: "ratio" | "blindArea"): Builder<Panel> =>
       ),
       ask: [
         series(
-          `SELECT last("${field}") FROM "coverage" WHERE ${since}${place} GROUP BY time($__interval), "area" fill(previous)`,
+          `SELECT last("${field}") FROM "coverage" WHERE ${since}${place} GROUP BY time($__interval), "site", "area" fill(previous)`,
           { alias: "$tag_area" },
         ),
       ],
@@ -92,7 +96,7 @@ const overTime = (say: Say, field: "ratio" | "blindArea"): Builder<Panel> =>
       min: 0,
       interval: "10m",
       points: 200,
-      links: [toPlan(say)],
+      links: [toPlan(say), toReport(say)],
     },
     { stepped: true },
   );
@@ -118,7 +122,7 @@ const blindMinutes = (say: Say): Builder<Panel> =>
         [60, "red"],
       ],
       noValue: say(text("None", "无")),
-      links: [toPlan(say)],
+      links: [toReport(say), toPlan(say)],
     },
     { rows: 14 },
   );
@@ -187,6 +191,7 @@ export const coverage = (say: Say): Board => ({
             say(text("Blind spots and camera faults now", "当前盲区与摄像机故障")),
             `"kind" =~ /^(area|camera)$/`,
             ["site", "zone"],
+            toPlan(say),
           ),
         ],
         [12, recording(say)],

@@ -9,7 +9,7 @@ import type { Board, Row } from "../board.ts";
 import { arranged, atMost, column, sorted } from "../columns.ts";
 import { byDays, chosen, readingsOrMeans, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
-import { deviceLink, toWall } from "../links.ts";
+import { deviceLink, toDevices } from "../links.ts";
 import { amounts, curves, rows } from "../panels.ts";
 import { unitOf } from "../units.ts";
 import { variables } from "../variables.ts";
@@ -24,7 +24,7 @@ const pointIn = ({ points }: DeviceDefinition, ...units: readonly string[]) =>
 
 /** What counters grew by, day by day; the day before the range is read for its last figure. */
 const grown = (kind: string, field: string, when: string, by: string): string =>
-  `(SELECT non_negative_difference(last(${field})) AS "kWh" FROM "${kind}" WHERE ${when}${place} GROUP BY time(1d), "device", "zone" ${byDays}) WHERE $timeFilter GROUP BY ${by}`;
+  `(SELECT non_negative_difference(last(${field})) AS "kWh" FROM "${kind}" WHERE ${when}${place} GROUP BY time(1d), "site", "device", "zone" ${byDays}) WHERE $timeFilter GROUP BY ${by}`;
 
 function byDay(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
   const { kind, label } = definition;
@@ -41,7 +41,7 @@ function byDay(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
       unit: unitOf(energy.unit),
       decimals: 1,
       interval: "1d",
-      links: [toWall(say)],
+      links: [toDevices(say, kind)],
     }),
   ];
 }
@@ -64,7 +64,7 @@ function byDevice(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
         column("zone", { title: say(text("Zone", "片区")) }),
         column("kWh", { title: say(text("Energy", "电能")), unit: unitOf(energy.unit), decimals: 2 }),
       ],
-      links: [toWall(say)],
+      links: [toDevices(say, kind)],
     }),
   ];
 }
@@ -87,13 +87,13 @@ function power(definition: DeviceDefinition, say: Say): Builder<Panel>[] {
           (field, when, means) =>
             means
               ? `SELECT sum(${field(drawn.name)}) / 6 FROM "${kind}" WHERE ${when}${place} GROUP BY time(6h), "zone" fill(none)`
-              : `SELECT sum("power") FROM (SELECT mean(${field(drawn.name)}) AS "power" FROM "${kind}" WHERE ${when}${place} GROUP BY time($__interval), "device", "zone" fill(none)) WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
+              : `SELECT sum("power") FROM (SELECT mean(${field(drawn.name)}) AS "power" FROM "${kind}" WHERE ${when}${place} GROUP BY time($__interval), "site", "device", "zone" fill(none)) WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
           { alias: "$tag_zone" },
         ),
         unit: unitOf(drawn.unit),
         interval: "10m",
         points: 100,
-        links: [toWall(say)],
+        links: [toDevices(say, kind)],
       },
       { stacked: true },
     ),

@@ -8,6 +8,7 @@ import type { Board } from "../board.ts";
 import { anyIsBad, good } from "../colors.ts";
 import { chosen, lately, readingsOrMeans, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
+import { toWall } from "../links.ts";
 import { curves, figures } from "../panels.ts";
 import { variables } from "../variables.ts";
 import { heard, openFaults } from "./standing.ts";
@@ -71,6 +72,7 @@ const rate = (title: string, fields: Fields, say: Say, unit = "cps"): Builder<Pa
     min: 0,
     names: words(fields, say),
     interval: "1m",
+    links: [toWall(say)],
   });
 
 const level = (title: string, description: string, fields: Fields, say: Say, unit = "short"): Builder<Panel> =>
@@ -86,10 +88,16 @@ const level = (title: string, description: string, fields: Fields, say: Say, uni
     min: 0,
     names: words(fields, say),
     interval: "1m",
+    links: [toWall(say)],
   });
 
-const figure = (title: string, select: string, steps: typeof anyIsBad): Builder<Panel> =>
-  figures({ title, ask: [table(`SELECT ${select} FROM "gateway" WHERE ${lately}${site}`)], steps });
+const figure = (title: Text, select: string, steps: typeof anyIsBad, say: Say): Builder<Panel> =>
+  figures({
+    title: say(title),
+    ask: [table(`SELECT ${select} FROM "gateway" WHERE ${lately}${site}`)],
+    steps,
+    links: [toWall(say)],
+  });
 
 /** received = journalled + shed, journalled = kept + quarantined + heard before: what is left over cannot be accounted for. */
 const unaccounted =
@@ -115,25 +123,38 @@ export const health = (say: Say): Board => ({
         [5, heard(say)],
         [
           5,
-          figure(say(text("Lines waiting for history", "待写历史行")), 'last("waiting") AS "n"', [
-            [null, good],
-            [10_000, "orange"],
-          ]),
+          figure(
+            text("Lines waiting for history", "待写历史行"),
+            'last("waiting") AS "n"',
+            [
+              [null, good],
+              [10_000, "orange"],
+            ],
+            say,
+          ),
         ],
         [
           5,
-          figure(say(text("Notices in the outbox", "待发通知")), 'last("noticesWaiting") AS "n"', [
-            [null, good],
-            [20, "orange"],
-          ]),
+          figure(
+            text("Notices in the outbox", "待发通知"),
+            'last("noticesWaiting") AS "n"',
+            [
+              [null, good],
+              [20, "orange"],
+            ],
+            say,
+          ),
         ],
         [
           5,
-          figure(say(text("Quarantined since the start", "累计隔离消息")), 'last("quarantinedMessages") AS "n"', [
-            [null, "blue"],
-          ]),
+          figure(
+            text("Quarantined since the start", "累计隔离消息"),
+            'last("quarantinedMessages") AS "n"',
+            [[null, "blue"]],
+            say,
+          ),
         ],
-        [4, figure(say(text("Not accounted for", "去向不明")), unaccounted, anyIsBad)],
+        [4, figure(text("Not accounted for", "去向不明"), unaccounted, anyIsBad, say)],
       ],
     },
     {

@@ -4,9 +4,10 @@ import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
 import { shareSteps } from "../colors.ts";
-import { arranged, column, grouped } from "../columns.ts";
+import { arranged, column, grouped, sorted } from "../columns.ts";
 import { chosen, type InfluxQuery, readingsOrMeans, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
+import { toShift } from "../links.ts";
 import { promises, rowNames, rows as rowWords } from "../mappings.ts";
 import { bars, figures, rows } from "../panels.ts";
 
@@ -53,6 +54,7 @@ export const onTime = (say: Say, tag: "row" | "zone"): Builder<Panel> =>
     max: 1,
     steps: shareSteps,
     names: tag === "row" ? rowNames(say) : [],
+    links: [toShift(say)],
   });
 
 /** Kept and missed, by row and promise. */
@@ -83,38 +85,34 @@ export const promisesTable = (say: Say): Builder<Panel> =>
         gauge: [0, 1],
       }),
     ],
+    links: [toShift(say)],
   });
 
-/** Minutes from the opening of a ticket to the first change into one of these states, ticket by ticket. */
-const minutesTo = (states: string): Builder<InfluxQuery> =>
-  table(`SELECT "id", "minutes" FROM "ticket" WHERE $timeFilter${place} AND "state" =~ /^(${states})$/`);
+/** The mean of what each ticket tells once in its course; those that told it in the range. */
+const meanOfTickets = (title: string, description: string, field: string, say: Say): Builder<Panel> =>
+  figures({
+    title,
+    description,
+    ask: [table(`SELECT mean("${field}") AS "minutes" FROM "ticket" WHERE $timeFilter${place}`)],
+    unit: "m",
+    decimals: 1,
+    steps: [[null, "blue"]],
+    noValue: "–",
+    links: [toShift(say)],
+  });
 
-const meanOfTickets = (title: string, description: string, states: string): Builder<Panel> =>
-  figures(
-    {
-      title,
-      description,
-      ask: [minutesTo(states)],
-      turn: [grouped("id", { minutes: ["min"] })],
-      unit: "m",
-      decimals: 1,
-      steps: [[null, "blue"]],
-      noValue: "–",
-    },
-    { calc: "mean", fields: "/^minutes \\(min\\)$/" },
-  );
-
-/** Mean time to accept (MTTA): until somebody took it or simply came. */
+/** Mean time to accept (MTTA): until somebody took it, came, or had simply mended it. */
 export const arrivals = (say: Say): Builder<Panel> =>
   meanOfTickets(
     say(text("Mean time to accept", "平均接单时长")),
     say(
       text(
-        "From opening until somebody accepts it or simply comes; tickets with such a change in the range.",
-        "自开单至有人接单或直接到场；统计时段内有此变更的工单。",
+        "From opening until somebody accepts it, comes, or has mended it; tickets first taken in the range.",
+        "自开单至有人接单、到场或直接修复；统计时段内首次被接的工单。",
       ),
     ),
-    "accepted|onSite",
+    "toAccept",
+    say,
   );
 
 /** Mean time to repair (MTTR): until it was first restored. */
@@ -123,9 +121,76 @@ export const repairTimes = (say: Say): Builder<Panel> =>
     say(text("Mean time to restore", "平均修复时长")),
     say(
       text(
-        "From opening until it is first restored, by a person or as its device's readings prove; tickets with such a change in the range.",
-        "自开单至首次修复（人工确认或读数恢复）；统计时段内有此变更的工单。",
+        "From opening until it is first restored, by a person or as its device's readings prove; tickets first restored in the range.",
+        "自开单至首次修复（人工确认或读数恢复）；统计时段内首次修复的工单。",
       ),
     ),
-    "restored|closed|archived",
+    "toRestore",
+    say,
   );
+
+/** Of each ticket its last sum: it may have been closed twice; then one row a person or a zone. */
+const perTicket = grouped("id", {
+  assignee: ["lastNotNull"],
+  zone: ["lastNotNull"],
+  acceptedIn: ["lastNotNull"],
+  restoredIn: ["lastNotNull"],
+  met: ["lastNotNull"],
+  late: ["lastNotNull"],
+  repeats: ["lastNotNull"],
+});
+
+/** Tickets closed in the range, by who has them or by zone. Technicians: without those that nobody took. */
+export const workOf = (say: Say, by: "assignee" | "zone"): Builder<Panel> => {
+  const group = `${by} (lastNotNull)`;
+  const minutes = { width: 120, unit: "m", decimals: 0 } as const;
+  return rows({
+    title: say(
+      by === "zone"
+        ? text("Closed tickets by zone", "各片区闭环工单")
+        : text("Closed tickets by technician", "各维修员闭环工单"),
+    ),
+    description: say(
+      text(
+        "Tickets closed in the range, with what they came to: minutes to the first who took it and to the first restoration, promises in time and late. Came back: the fault was there again after its repair.",
+        "时段内闭环的工单及其结果：首次接单与首次修复用时、承诺及时与超时数。返修指修复后故障再次出现。",
+      ),
+    ),
+    ask: [
+      table(
+        `SELECT "id", "zone", "assignee", "acceptedIn", "restoredIn", "met", "late", "repeats" FROM "ticket" WHERE $timeFilter${place} AND "state" = 'closed'${by === "assignee" ? ` AND "assignee" != ''` : ""}`,
+      ),
+    ],
+    turn: [
+      perTicket,
+      grouped(group, {
+        id: ["count"],
+        "acceptedIn (lastNotNull)": ["mean"],
+        "restoredIn (lastNotNull)": ["mean"],
+        "met (lastNotNull)": ["sum"],
+        "late (lastNotNull)": ["sum"],
+        "repeats (lastNotNull)": ["sum"],
+      }),
+      sorted("id (count)"),
+    ],
+    columns: [
+      column(group, { title: say(by === "zone" ? text("Zone", "片区") : text("Technician", "维修员")) }),
+      column("id (count)", { title: say(text("Tickets", "工单数")), width: 80 }),
+      column("acceptedIn (lastNotNull) (mean)", { title: say(text("To accept", "平均接单")), ...minutes }),
+      column("restoredIn (lastNotNull) (mean)", { title: say(text("To restore", "平均修复")), ...minutes }),
+      column("met (lastNotNull) (sum)", { title: say(text("In time", "及时")), width: 80, decimals: 0 }),
+      column("late (lastNotNull) (sum)", {
+        title: say(text("Late", "超时")),
+        width: 80,
+        decimals: 0,
+        steps: [
+          [null, "green"],
+          [1, "red"],
+        ],
+      }),
+      column("repeats (lastNotNull) (sum)", { title: say(text("Came back", "返修")), width: 100, decimals: 0 }),
+    ],
+    noValue: say(text("None", "无")),
+    links: [toShift(say)],
+  });
+};

@@ -3,16 +3,16 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { DeviceDefinition } from "../../src/model/device-definition.ts";
-import { text } from "../../src/model/text.ts";
+import { type Text, text } from "../../src/model/text.ts";
 import { faultMarks } from "../annotations.ts";
 import type { Board, Row } from "../board.ts";
 import { anyIsBad, good } from "../colors.ts";
 import { arranged, atMost, column, sorted } from "../columns.ts";
-import { faultMinutes } from "../fault-minutes.ts";
+import { faultMinutes, openings } from "../fault-minutes.ts";
 import { chosen, isForStates, lately, readingsOrMeans, series, table } from "../influxql.ts";
 import { isJudged } from "../judged.ts";
 import type { Say } from "../language.ts";
-import { deviceLink, toWall } from "../links.ts";
+import { deviceLink, toDevices } from "../links.ts";
 import { faults, online } from "../mappings.ts";
 import { curves, figures, rows, timeline } from "../panels.ts";
 import { variables } from "../variables.ts";
@@ -24,15 +24,16 @@ const choices = ["site", "zone", "building", "device"] as const;
 /** Faults and `status` know no building. */
 const placed = chosen("site", "zone", "device");
 
-const figureOf = (kind: string, field: string, title: string, steps: typeof anyIsBad): Builder<Panel> =>
+const figureOf = (kind: string, field: string, title: Text, steps: typeof anyIsBad, say: Say): Builder<Panel> =>
   figures({
-    title,
+    title: say(title),
     ask: [
       table(
         `SELECT sum("n") AS "n" FROM (SELECT last("${field}") AS "n" FROM "kind" WHERE ${lately} AND "kind" = '${kind}'${chosen("site", "zone")} GROUP BY "site", "zone")`,
       ),
     ],
     steps,
+    links: [toDevices(say, kind)],
   });
 
 const intactShare = (kind: string, say: Say): Builder<Panel> =>
@@ -47,7 +48,7 @@ const intactShare = (kind: string, say: Say): Builder<Panel> =>
     max: 1,
     interval: "1m",
     points: 400,
-    links: [toWall(say)],
+    links: [toDevices(say, kind)],
   });
 
 const presence = (kind: string, say: Say): Builder<Panel> =>
@@ -56,13 +57,13 @@ const presence = (kind: string, say: Say): Builder<Panel> =>
     description: say(text("Drawn where it changed within the range.", "仅显示所选时段内有变化的设备。")),
     ask: [
       series(
-        `SELECT "online" FROM "status" WHERE $timeFilter AND ${isForStates} AND "kind" = '${kind}'${placed} GROUP BY "device"`,
+        `SELECT "online" FROM "status" WHERE $timeFilter AND ${isForStates} AND "kind" = '${kind}'${placed} GROUP BY "site", "device"`,
         { alias: "$tag_device" },
       ),
     ],
     mappings: online(say),
     noValue: say(text("No change in the range", "时段内无变化")),
-    links: [toWall(say)],
+    links: [toDevices(say, kind)],
   });
 
 const worst = (kind: string, say: Say): Builder<Panel> =>
@@ -70,7 +71,7 @@ const worst = (kind: string, say: Say): Builder<Panel> =>
     title: say(text("Worst devices: how often", "故障最多的设备")),
     ask: [
       table(
-        `SELECT sum("active") AS "times" FROM "fault" WHERE $timeFilter AND "kind" = '${kind}'${placed} GROUP BY "device"`,
+        `SELECT sum("times") AS "times" FROM ${openings(` AND "kind" = '${kind}'${placed}`)} WHERE "times" > 0 GROUP BY "device"`,
       ),
     ],
     turn: [sorted("times"), atMost(10), arranged(["device", "times"])],
@@ -78,7 +79,7 @@ const worst = (kind: string, say: Say): Builder<Panel> =>
       column("device", { title: say(text("Device", "设备")), link: deviceLink(say, kind) }),
       column("times", { title: say(text("Faults", "次数")), width: 110, decimals: 0 }),
     ],
-    links: [toWall(say)],
+    links: [toDevices(say, kind)],
   });
 
 const longest = (kind: string, say: Say): Builder<Panel> =>
@@ -92,7 +93,7 @@ const longest = (kind: string, say: Say): Builder<Panel> =>
       column("fault", { title: say(text("Fault", "故障")), mappings: faults(say) }),
       column("minutes", { title: say(text("For", "时长")), width: 110, unit: "m", decimals: 0 }),
     ],
-    links: [toWall(say)],
+    links: [toDevices(say, kind)],
   });
 
 /** Two panels a row. */
@@ -129,17 +130,26 @@ export function kind(definition: DeviceDefinition, say: Say): Board {
       {
         height: 4,
         panels: [
-          [3, figureOf(name, "devices", say(text("Devices", "设备数")), [[null, "blue"]])],
-          [3, figureOf(name, "online", say(text("Online", "在线")), [[null, good]])],
-          [3, figureOf(name, "intact", say(text("Intact", "完好")), [[null, good]])],
-          [3, figureOf(name, "unknown", say(text("Not heard yet", "尚未上报")), anyIsBad)],
+          [3, figureOf(name, "devices", text("Devices", "设备数"), [[null, "blue"]], say)],
+          [3, figureOf(name, "online", text("Online", "在线"), [[null, good]], say)],
+          [3, figureOf(name, "intact", text("Intact", "完好"), [[null, good]], say)],
+          [3, figureOf(name, "unknown", text("Not heard yet", "尚未上报"), anyIsBad, say)],
           [12, intactShare(name, say)],
         ],
       },
       {
         height: 8,
         panels: [
-          [10, openFaults(say, say(text("Open faults", "当前故障")), `"kind" = '${name}'`, ["site", "zone", "device"])],
+          [
+            10,
+            openFaults(
+              say,
+              say(text("Open faults", "当前故障")),
+              `"kind" = '${name}'`,
+              ["site", "zone", "device"],
+              toDevices(say, name),
+            ),
+          ],
           [7, worst(name, say)],
           [7, longest(name, say)],
         ],

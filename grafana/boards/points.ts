@@ -17,7 +17,7 @@ import { column, sorted } from "../columns.ts";
 import { chosen, isForStates, readingsOrMeans, series, table } from "../influxql.ts";
 import { badnessOf, judgementsOf } from "../judged.ts";
 import type { Say } from "../language.ts";
-import { deviceLink, toWall } from "../links.ts";
+import { deviceLink, toDevices } from "../links.ts";
 import { mapped } from "../mappings.ts";
 import { amounts, curves, rows, timeline } from "../panels.ts";
 import { unitOf } from "../units.ts";
@@ -58,14 +58,14 @@ export function numberPanel(definition: DeviceDefinition, name: string, point: N
     ...(description !== undefined && { description }),
     ask: readingsOrMeans(
       (field, when) =>
-        `SELECT mean(${field(name)}) FROM "${definition.kind}" WHERE ${when}${devices} GROUP BY time($__interval), "device" fill(none)`,
+        `SELECT mean(${field(name)}) FROM "${definition.kind}" WHERE ${when}${devices} GROUP BY time($__interval), "site", "device" fill(none)`,
       { alias: "$tag_device" },
     ),
     unit: unitOf(point.unit),
     ...(steps && { steps }),
     interval: every(definition),
     points: 150,
-    links: [toWall(say)],
+    links: [toDevices(say, definition.kind)],
   });
 }
 
@@ -75,13 +75,13 @@ export const totalPanel = (definition: DeviceDefinition, name: string, point: Nu
     title: `${say(point.label)} ${say(text("(growth)", "（增量）"))}`,
     ask: readingsOrMeans(
       (field, when) =>
-        `SELECT sum("more") AS "more" FROM (SELECT non_negative_difference(last(${field(name)})) AS "more" FROM "${definition.kind}" WHERE ${when}${devices} GROUP BY time($__interval), "device", "zone") WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
+        `SELECT sum("more") AS "more" FROM (SELECT non_negative_difference(last(${field(name)})) AS "more" FROM "${definition.kind}" WHERE ${when}${devices} GROUP BY time($__interval), "site", "device", "zone") WHERE ${when} GROUP BY time($__interval), "zone" fill(none)`,
       { alias: "$tag_zone" },
     ),
     unit: unitOf(point.unit),
     interval: "1h",
     points: 30,
-    links: [toWall(say)],
+    links: [toDevices(say, definition.kind)],
   });
 
 /** Each state with its name; red to yellow what is a fault by itself, green the first of the others. */
@@ -118,7 +118,7 @@ export const statePanel = (
     title: say(point.label),
     ask: [
       series(
-        `SELECT last("${name}") FROM "${definition.kind}" WHERE $timeFilter AND ${isForStates}${devices} GROUP BY time($__interval), "device" fill(none)`,
+        `SELECT last("${name}") FROM "${definition.kind}" WHERE $timeFilter AND ${isForStates}${devices} GROUP BY time($__interval), "site", "device" fill(none)`,
         { alias: "$tag_device" },
       ),
     ],
@@ -126,7 +126,7 @@ export const statePanel = (
     noValue: say(text("States are shown for ranges up to 8 days", "状态仅显示 8 天以内的时段")),
     interval: every(definition),
     points: 400,
-    links: [toWall(say)],
+    links: [toDevices(say, definition.kind)],
   });
 
 /** Instants, as last told by each device. */
@@ -155,5 +155,5 @@ export const instantPanel = (
       column("device", { title: say(text("Device", "设备")), link: deviceLink(say, definition.kind) }),
       column(name, { title: say(point.label), unit: "dateTimeFromNow" }),
     ],
-    links: [toWall(say)],
+    links: [toDevices(say, definition.kind)],
   });

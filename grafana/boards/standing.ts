@@ -3,7 +3,7 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
-import { anyIsBad, dueSteps, good, shareSteps } from "../colors.ts";
+import { anyIsBad, dueSteps, good, leftSteps, shareSteps } from "../colors.ts";
 import { arranged, boardColumn, column } from "../columns.ts";
 import { asOf, chosen, lately, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
@@ -12,8 +12,8 @@ import { active, faults, kindNames, kinds, promises, severity } from "../mapping
 import { bars, figures, rows } from "../panels.ts";
 
 /** The queue of deadlines by its latest telling; an unused rank has no id. */
-const queue = `(SELECT last("id") AS "id", "dueMinutes", "titleZh", "titleEn", "asset", "zone", "milestone", "assignee" FROM "queue" WHERE ${lately}${chosen("site")} GROUP BY "site", "rank")`;
-const inQueue = `"id" != ''`;
+const queue = `(SELECT last("id") AS "id", "dueMinutes", "budgetMinutes", "titleZh", "titleEn", "asset", "zone", "milestone", "assignee" FROM "queue" WHERE ${lately}${chosen("site")} GROUP BY "site", "rank")`;
+const inQueue = `"id" != ''${chosen("zone")}`;
 
 export const open = (say: Say): Builder<Panel> =>
   figures({
@@ -96,6 +96,7 @@ export const heard = (say: Say): Builder<Panel> =>
       unit: "dateTimeFromNow",
       steps: [[null, good]],
       noValue: say(text("never", "从未")),
+      links: [toWall(say)],
     },
     { fields: "/^Time$/" },
   );
@@ -117,15 +118,21 @@ export const intact = (say: Say, tag: "kind" | "zone"): Builder<Panel> =>
     links: [toWall(say)],
   });
 
-/** What is owed, by the nearest deadline: what is left of each promise. */
+/** What is owed, by the nearest deadline: what is left of each promise, against its whole time. */
 export const owed = (say: Say, title = text("What is owed, by deadline", "待办时限倒计时")): Builder<Panel> => {
   const name = say.language === "zh" ? "titleZh" : "titleEn";
-  const shown = ["id", "title", "milestone", "dueMinutes", "zone", "assignee"];
+  const shown = ["id", "title", "milestone", "dueMinutes", "budgetMinutes", "share", "zone", "assignee"];
   return rows({
     title: say(title),
+    description: say(
+      text(
+        "The budget runs from the start of the clock to its deadline as it stands now; below zero the deadline is missed.",
+        "总时限自计时开始至当前截止时刻；低于零表示已超时。",
+      ),
+    ),
     ask: [
       table(
-        `SELECT "id", "${name}" AS "title", "milestone", "dueMinutes", "zone", "assignee" FROM ${queue} WHERE ${inQueue} GROUP BY "rank"`,
+        `SELECT "id", "${name}" AS "title", "milestone", "dueMinutes", "budgetMinutes", "dueMinutes" / "budgetMinutes" AS "share", "zone", "assignee" FROM ${queue} WHERE ${inQueue} GROUP BY "rank"`,
       ),
     ],
     turn: [arranged(["rank", ...shown], ["Time", "rank"])],
@@ -136,11 +143,19 @@ export const owed = (say: Say, title = text("What is owed, by deadline", "待办
       column("milestone", { title: say(text("Promise", "时限")), width: 90, mappings: promises(say) }),
       column("dueMinutes", {
         title: say(text("Left", "剩余")),
-        width: 170,
+        width: 100,
         unit: "m",
         decimals: 0,
         steps: dueSteps,
-        gauge: [-60, 240],
+      }),
+      column("budgetMinutes", { title: say(text("Budget", "总时限")), width: 90, unit: "m", decimals: 0 }),
+      column("share", {
+        title: say(text("Left of budget", "剩余比例")),
+        width: 150,
+        unit: "percentunit",
+        decimals: 0,
+        steps: leftSteps,
+        gauge: [0, 1],
       }),
       column("zone", { title: say(text("Zone", "片区")), width: 90 }),
       column("assignee", { title: say(text("With", "负责人")), width: 90 }),
@@ -151,13 +166,15 @@ export const owed = (say: Say, title = text("What is owed, by deadline", "待办
 
 /** The tags of a fault as columns, its kind once more for the link. */
 const tags = `"kind", "kind" AS "board", "device", "fault", "severity"`;
+const nameIn = (say: Say): string => (say.language === "zh" ? `"nameZh"` : `"nameEn"`);
 const faultColumns = (say: Say) => [
-  column("Time", { title: say(text("At", "时间")), width: 165 }),
+  column("Time", { title: say(text("At", "时间")), width: 150 }),
   column("active", { title: say(text("Event", "事件")), width: 80, mappings: active(say) }),
-  column("kind", { title: say(text("Kind", "类型")), width: 110, mappings: kinds(say) }),
-  column("device", { title: say(text("Device", "设备")), width: 110, link: anyDeviceLink(say) }),
+  column("kind", { title: say(text("Kind", "类型")), width: 95, mappings: kinds(say) }),
+  column("device", { title: say(text("Device", "设备")), width: 95, link: anyDeviceLink(say) }),
+  column("name", { title: say(text("Name", "名称")) }),
   column("fault", { title: say(text("Fault", "故障")), mappings: faults(say) }),
-  column("severity", { title: say(text("Severity", "级别")), width: 80, mappings: severity(say) }),
+  column("severity", { title: say(text("Severity", "级别")), width: 75, mappings: severity(say) }),
   boardColumn(),
 ];
 
@@ -167,25 +184,31 @@ export const events = (say: Say): Builder<Panel> =>
     title: say(text("Events", "事件时间线")),
     ask: [
       table(
-        `SELECT "active", ${tags} FROM "fault" WHERE $timeFilter${chosen("site", "zone")} ORDER BY time DESC LIMIT 40`,
+        `SELECT "active", ${nameIn(say)} AS "name", ${tags} FROM "fault" WHERE $timeFilter${chosen("site", "zone")} ORDER BY time DESC LIMIT 40`,
       ),
     ],
-    turn: [arranged(["Time", "active", "severity", "kind", "device", "fault"], [])],
+    turn: [arranged(["Time", "active", "severity", "kind", "device", "name", "fault"], [])],
     columns: faultColumns(say),
     links: [toWall(say)],
   });
 
-/** Faults that have not ended. @param condition on the measurement `fault`. */
-export const openFaults = (say: Say, title: string, condition: string, choices: readonly string[]): Builder<Panel> =>
+/** Faults that have not ended. @param condition on the measurement `fault`. @param link where they are looked at. */
+export const openFaults = (
+  say: Say,
+  title: string,
+  condition: string,
+  choices: readonly string[],
+  link = toWall(say),
+): Builder<Panel> =>
   rows({
     title,
     ask: [
       table(
-        `SELECT "active", ${tags} FROM (SELECT last("active") AS "active" FROM "fault" WHERE ${asOf} AND ${condition}${chosen(...choices)} GROUP BY "kind", "device", "fault", "severity") WHERE "active" = 1`,
+        `SELECT "active", "name", ${tags} FROM (SELECT last("active") AS "active", ${nameIn(say)} AS "name" FROM "fault" WHERE ${asOf} AND ${condition}${chosen(...choices)} GROUP BY "site", "kind", "device", "fault", "severity") WHERE "active" = 1`,
       ),
     ],
-    turn: [arranged(["Time", "severity", "kind", "device", "fault"], ["active"])],
+    turn: [arranged(["Time", "severity", "kind", "device", "name", "fault"], ["active"])],
     noValue: say(text("None", "无")),
     columns: faultColumns(say),
-    links: [toWall(say)],
+    links: [link],
   });

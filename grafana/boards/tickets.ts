@@ -5,13 +5,14 @@ import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
 import type { Board } from "../board.ts";
 import { arranged, atMost, boardColumn, column, grouped, sorted } from "../columns.ts";
+import { openings } from "../fault-minutes.ts";
 import { byDays, chosen, lately, readingsOrMeans, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
-import { anyDeviceLink, toWall } from "../links.ts";
+import { anyDeviceLink, toCount, toShift, toWall } from "../links.ts";
 import { faults, kindNames, kinds, rowNames } from "../mappings.ts";
 import { amounts, curves, figures, rows } from "../panels.ts";
 import { variables } from "../variables.ts";
-import { arrivals, onTime, promisesTable, repairTimes } from "./kept-promises.ts";
+import { arrivals, onTime, promisesTable, repairTimes, workOf } from "./kept-promises.ts";
 import { nearest, open, overdue, owed } from "./standing.ts";
 
 const place = chosen("site", "zone");
@@ -52,6 +53,7 @@ const burnDown = (say: Say): Builder<Panel> =>
       [0, "red"],
     ],
     interval: "1m",
+    links: [toCount(say)],
   });
 
 const breaches = (say: Say): Builder<Panel> =>
@@ -68,6 +70,7 @@ const breaches = (say: Say): Builder<Panel> =>
       names: rowNames(say),
       interval: "10m",
       points: 200,
+      links: [toShift(say)],
     },
     { stacked: true, stepped: true },
   );
@@ -83,6 +86,7 @@ const opened = (say: Say): Builder<Panel> =>
     ],
     names: kindNames(say),
     interval: "1d",
+    links: [toShift(say)],
   });
 
 const byPerson = (say: Say): Builder<Panel> =>
@@ -90,7 +94,7 @@ const byPerson = (say: Say): Builder<Panel> =>
     title: say(text("Who has what", "各负责人待办")),
     ask: [
       table(
-        `SELECT "id", "assignee", "dueMinutes" FROM (SELECT last("id") AS "id", "assignee", "dueMinutes" FROM "queue" WHERE ${lately}${chosen("site")} GROUP BY "site", "rank") WHERE "id" != ''`,
+        `SELECT "id", "assignee", "dueMinutes" FROM (SELECT last("id") AS "id", "assignee", "dueMinutes", "zone" FROM "queue" WHERE ${lately}${chosen("site")} GROUP BY "site", "rank") WHERE "id" != ''${chosen("zone")}`,
       ),
     ],
     turn: [grouped("assignee", { id: ["count"], dueMinutes: ["min"] }), sorted("dueMinutes (min)", false)],
@@ -105,6 +109,7 @@ const byPerson = (say: Say): Builder<Panel> =>
       }),
     ],
     noValue: say(text("Nothing is owed", "无待办")),
+    links: [toCount(say)],
   });
 
 const repeats = (say: Say): Builder<Panel> =>
@@ -114,8 +119,9 @@ const repeats = (say: Say): Builder<Panel> =>
       text("The same fault of the same device, more than once in the range.", "所选时段内同一设备同一故障出现多次。"),
     ),
     ask: [
+      // The sum around it is for InfluxDB 2.x, which finds no row where tags are selected beside a subquery's first() and count().
       table(
-        `SELECT "times", "kind", "kind" AS "board", "device", "fault" FROM (SELECT sum("active") AS "times" FROM "fault" WHERE $timeFilter${place} GROUP BY "kind", "device", "fault") WHERE "times" > 1`,
+        `SELECT "times", "kind", "kind" AS "board", "device", "fault" FROM (SELECT sum("times") AS "times" FROM ${openings(place)} WHERE $timeFilter GROUP BY "site", "kind", "device", "fault") WHERE "times" > 1`,
       ),
     ],
     turn: [sorted("times"), atMost(20), arranged(["times", "kind", "device", "fault"])],
@@ -127,6 +133,7 @@ const repeats = (say: Say): Builder<Panel> =>
       boardColumn(),
     ],
     noValue: say(text("Nothing came back", "无")),
+    links: [toWall(say)],
   });
 
 export const tickets = (say: Say): Board => ({
@@ -174,6 +181,13 @@ export const tickets = (say: Say): Board => ({
         [12, breaches(say)],
         [6, onTime(say, "zone")],
         [6, byPerson(say)],
+      ],
+    },
+    {
+      height: 9,
+      panels: [
+        [12, workOf(say, "assignee")],
+        [12, workOf(say, "zone")],
       ],
     },
     {

@@ -3,6 +3,7 @@
 import { text } from "../../src/model/text.ts";
 import type { Board } from "../board.ts";
 import type { Say } from "../language.ts";
+import { toPlan } from "../links.ts";
 import { variables } from "../variables.ts";
 import { events, heard, intact, nearest, offline, open, openFaults, overdue, owed, unseen } from "./standing.ts";
 
@@ -36,7 +37,16 @@ export const wall = (say: Say): Board => ({
       panels: [
         [8, intact(say, "kind")],
         [6, intact(say, "zone")],
-        [10, openFaults(say, say(text("Blind spots now", "当前监控盲区")), `"fault" = 'blindSpot'`, ["site", "zone"])],
+        [
+          10,
+          openFaults(
+            say,
+            say(text("Blind spots now", "当前监控盲区")),
+            `"fault" = 'blindSpot'`,
+            ["site", "zone"],
+            toPlan(say),
+          ),
+        ],
       ],
     },
     {

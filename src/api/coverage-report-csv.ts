@@ -1,6 +1,7 @@
-// The monthly proof of coverage as one table: a row for each area, blind period, camera, gap in its footage, and time nobody knows of.
+// The monthly proof of coverage as one table: a row for each area and each of its plans, blind period, camera,
+// gap in its footage, change of the plan, and time nobody knows of.
 
-import type { CoverageReport, WatchedShare } from "../model/coverage-report.ts";
+import type { AreaPlan, CoverageReport, WatchedShare } from "../model/coverage-report.ts";
 import type { Site } from "../model/site.ts";
 import { minutesOf } from "./coverage-report-json.ts";
 import { type Cell, csv } from "./csv.ts";
@@ -27,6 +28,7 @@ const columns = [
   "missedRounds",
   "oldestRecording",
   "footage",
+  "atLeast",
 ] as const;
 type Row = Readonly<Partial<Record<(typeof columns)[number], Cell>>>;
 
@@ -39,25 +41,41 @@ export function coverageReportCsv({ timezone }: Pick<Site, "timezone">, report: 
           .toZonedDateTimeISO(timezone)
           .toString({ timeZoneName: "never", smallestUnit: "second" });
   const share = ({ share }: WatchedShare): number | null => (share === null ? null : Number(share.toFixed(6)));
+  const design = ({ atLeast, designRatio, nightDesignRatio }: Omit<AreaPlan, "since" | "until">): Row => ({
+    atLeast,
+    designRatio: Number(designRatio.toFixed(4)),
+    nightDesignRatio: Number(nightDesignRatio.toFixed(4)),
+  });
   const rows: Row[] = [];
   for (const { since, until } of report.unknown)
     rows.push({ row: "unknown", since: local(since), until: local(until), minutes: minutesOf(until - since) });
+  for (const { at, areas, cameras } of report.planChanges)
+    for (const id of [...areas, ...cameras]) rows.push({ row: "planChange", id, since: local(at) });
   for (const area of report.areas) {
     const about = { id: area.id, nameZh: area.name.zh, nameEn: area.name.en, zone: area.zone };
     rows.push({
       row: "area",
       ...about,
-      since: local(report.from),
-      until: local(report.to),
+      since: local(area.plans[0]?.since ?? report.from),
+      until: local(area.plans.at(-1)?.until ?? report.to),
       minutes: minutesOf(area.whole.known),
       blindMinutes: minutesOf(area.whole.blind),
       share: share(area.whole),
       dayShare: share(area.day),
       nightShare: share(area.night),
-      designRatio: Number(area.designRatio.toFixed(4)),
-      nightDesignRatio: Number(area.nightDesignRatio.toFixed(4)),
+      ...design(area),
       finding: area.finding.join(" "),
     });
+    if (area.plans.length > 1)
+      for (const { since, until, finding, ...plan } of area.plans)
+        rows.push({
+          row: "plan",
+          ...about,
+          since: local(since),
+          until: local(until),
+          ...design(plan),
+          finding: finding.join(" "),
+        });
     for (const { since, until, blind, because, ticket, stoodIn, missedRounds } of area.periods)
       rows.push({
         row: "blind",

@@ -18,6 +18,7 @@ const areaJson = (area: AreaProof) => ({
   whole: shareJson(area.whole),
   day: shareJson(area.day),
   night: shareJson(area.night),
+  plans: area.plans.map((plan) => ({ ...plan, since: isoInstant(plan.since), until: isoInstant(plan.until) })),
   periods: area.periods.map(({ since, until, blind, because, ticket, stoodIn, missedRounds }) => ({
     since: isoInstant(since),
     until: orNull(until),
@@ -48,6 +49,7 @@ export const coverageReportJson = (report: CoverageReport) => ({
   at: isoInstant(report.at),
   unknownMinutes: minutesOf(report.unknown.reduce((sum, { since, until }) => sum + until - since, 0)),
   unknown: report.unknown.map(({ since, until }) => ({ since: isoInstant(since), until: isoInstant(until) })),
+  planChanges: report.planChanges.map((change) => ({ ...change, at: isoInstant(change.at) })),
   areas: report.areas.map(areaJson),
   cameras: report.cameras.map(cameraJson),
 });

@@ -150,6 +150,7 @@ const share = z.object({
   blindMinutes: z.number(),
   share: z.number().nullable().meta({ description: "0…1 of the known minutes 占有记录时间的比例" }),
 });
+const finding = z.array(z.enum(["day", "night"])).readonly();
 export const report = z
   .object({
     site: z.string(),
@@ -159,6 +160,9 @@ export const report = z
     at: instant,
     unknownMinutes: z.number(),
     unknown: z.array(z.object({ since: instant, until: instant })),
+    planChanges: z
+      .array(z.object({ at: instant, areas: z.array(z.string()).readonly(), cameras: z.array(z.string()).readonly() }))
+      .meta({ description: "Areas and cameras planned otherwise from then on: changed, new, or gone 平面图变更" }),
     areas: z.array(
       z.object({
         id: z.string(),
@@ -168,7 +172,20 @@ export const report = z
         atLeast: z.number(),
         designRatio: z.number(),
         nightDesignRatio: z.number(),
-        finding: z.array(z.enum(["day", "night"])).readonly(),
+        finding,
+        plans: z
+          .array(
+            z.object({
+              since: instant,
+              until: instant,
+              atLeast: z.number(),
+              designRatio: z.number(),
+              nightDesignRatio: z.number(),
+              finding,
+            }),
+          )
+          .readonly()
+          .meta({ description: "How it was planned, piece by piece; it counts only then 各时段的设计，仅此期间计入" }),
         whole: share,
         day: share,
         night: share,

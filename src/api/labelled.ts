@@ -18,9 +18,9 @@ export type Labelled = {
   readonly zone: Zone;
 };
 
-const area = text("Area", "片区");
+const zoneWord = text("Zone", "片区");
 const kindOf = (view: GatewayView, kind: string | undefined): Text =>
-  kind === undefined ? area : (view.site.definitions[kind]?.label ?? { en: kind, zh: kind });
+  kind === undefined ? zoneWord : (view.site.definitions[kind]?.label ?? { en: kind, zh: kind });
 
 /** The thing with that code; undefined where the code is wrong or the site no longer has the thing. */
 export function findLabelled(view: GatewayView, key: Uint8Array, written: string): Labelled | undefined {

@@ -142,7 +142,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const attach = store && createAttach(view, store, log);
   if (store && attach) addAttachments(app, { view, store, attach });
   if (labelKey) {
-    addReportPages(app, { view, key: labelKey, ...(attach && { attach }) });
+    addReportPages(app, { view, key: labelKey, door, ...(attach && { attach }) });
     addLabels(app, { view, key: labelKey, ...(publicUrl !== undefined && { publicUrl }) });
   }
   if (options.credentials) addCredentials(app, options.credentials);

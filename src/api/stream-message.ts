@@ -43,8 +43,8 @@ export type StreamSite = {
   readonly language: Language;
   readonly zones: readonly { readonly id: string; readonly name: Text }[];
   readonly staff: readonly { readonly id: string; readonly name: Text; readonly role: Role }[];
-  /** Faults and tickets may also be about what devices hang on, and about the areas that cameras watch. */
-  readonly links: readonly { readonly id: string; readonly name: Text }[];
+  /** Faults and tickets may also be about what devices hang on, and about the areas that cameras watch; these with their plan's level. */
+  readonly links: readonly { readonly id: string; readonly name: Text; readonly level?: string }[];
   readonly kinds: Readonly<Record<string, { readonly label: Text; readonly faults: Readonly<Record<string, Text>> }>>;
   /** Silence of all devices, in ms, after which something upstream of the gateway must be wrong. */
   readonly quietAfter: number;
@@ -113,7 +113,10 @@ const streamSite = (site: Site): StreamSite => ({
   language: site.language,
   zones: site.zones.map(({ id, name }) => ({ id, name })),
   staff: site.staff.map(({ id, name, role }) => ({ id, name, role })),
-  links: [...site.links, ...site.coverage.areas].map(({ id, name }) => ({ id, name })),
+  links: [
+    ...site.links.map(({ id, name }) => ({ id, name })),
+    ...site.coverage.areas.map(({ id, name, drawn }) => ({ id, name, ...(drawn && { level: drawn.level }) })),
+  ],
   kinds: Object.fromEntries(
     Object.values(site.definitions).map(({ kind, label, faults }) => [
       kind,

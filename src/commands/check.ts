@@ -4,6 +4,7 @@ import { definitions } from "../../devices/index.ts";
 import { checkSite } from "../config/check.ts";
 import { text } from "../model/text.ts";
 import type { Command } from "./command.ts";
+import { designWarnings } from "./design-warnings.ts";
 import { readOrTell } from "./load.ts";
 
 export const check: Command = {
@@ -13,7 +14,13 @@ export const check: Command = {
     const read = readOrTell(argv, shell);
     if (!read) return 2;
     const { site, publicUrl, topicRoot } = read.settings;
-    const result = await checkSite(site, { definitions, env: shell.env, topicRoot, ...(publicUrl && { publicUrl }) });
+    const result = await checkSite(site, {
+      definitions,
+      env: shell.env,
+      topicRoot,
+      further: designWarnings,
+      ...(publicUrl && { publicUrl }),
+    });
     (result.exitCode === 0 ? shell.out : shell.err)(result.text);
     return result.exitCode;
   },

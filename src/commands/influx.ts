@@ -11,10 +11,6 @@ const usage = text(
   "用法：npm run anju -- influx prepare --influx http://主机:8086 [--dry-run]（另见 ANJU_INFLUX_* 变量）",
 );
 const dry = text("Dry run: nothing is changed.", "试运行：不作任何更改。");
-const organizationWanted = text(
-  "InfluxDB 2.x needs to know the organization: set ANJU_INFLUX_ORG.",
-  "InfluxDB 2.x 需要知道组织：请设置 ANJU_INFLUX_ORG。",
-);
 
 export const influx: Command = {
   name: "influx",
@@ -40,8 +36,6 @@ export const influx: Command = {
     for (const step of steps) {
       say(step.state === "failed" ? shell.err : shell.out, stepLine(step));
       if (step.state === "would") shell.out(`${step.sends.trimEnd().replace(/^/gm, "    ")}\n`);
-      if (step.cure && server.org === undefined && /organi[sz]ation/.test(step.cure.en))
-        say(shell.err, organizationWanted);
     }
     for (const note of notes) say(shell.out, note);
     return ok && steps.every(({ state }) => state !== "failed") ? 0 : 2;

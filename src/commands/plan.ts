@@ -2,10 +2,10 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { planFromGeoJson } from "../config/plan-from-geojson.ts";
+import { planFromGeoJson, withKept } from "../config/plan-from-geojson.ts";
 import { planToGeoJson } from "../config/plan-geojson.ts";
+import { planShift } from "../config/plan-shift.ts";
 import { planYaml } from "../config/plan-yaml.ts";
-import { nameSome } from "../config/problem.ts";
 import type { CoveragePlan } from "../model/coverage.ts";
 import type { Site } from "../model/site.ts";
 import { type Text, text } from "../model/text.ts";
@@ -105,13 +105,15 @@ async function importFile(
     ...(zone !== undefined && { zone }),
     mount,
   }));
-  const code = await write(planYaml({ coverage, devices: zoned }));
+  const shifted = planShift(reading.value, site);
+  if (shifted) tell(text(`${file}: ${shifted.en}`, `${file}：${shifted.zh}`), shell);
+  const code = await write(planYaml({ coverage: withKept(coverage, site.coverage), devices: zoned }));
   const known = devices.flatMap(({ id }) => (here.has(id) ? [id] : []));
   if (known.length > 0)
     tell(
       text(
-        `The site has these devices already; take over their \`mount\` there: ${nameSome(known)}`,
-        `小区中已有这些设备，请将 \`mount\` 并入原有条目：${nameSome(known)}`,
+        `The site has these devices already; take over their \`mount\` there: ${known.join(", ")}`,
+        `小区中已有这些设备，请将 \`mount\` 并入原有条目：${known.join(", ")}`,
       ),
       shell,
     );

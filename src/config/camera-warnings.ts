@@ -4,11 +4,13 @@ import type { Level, Point } from "../model/coverage.ts";
 import type { Device, Mount, Site } from "../model/site.ts";
 import { isInside } from "./outline.ts";
 import { boxOf, distanceTo, inBox, near, piecesOf, same } from "./plan-geometry.ts";
-import type { Path, Problem, Warn } from "./problem.ts";
+import { counted, type Path, type Problem, type Warn } from "./problem.ts";
 import { told } from "./ring-warnings.ts";
 
 /** Metres: the tallest mast a camera stands on. */
 const tallest = 60;
+/** Degrees: the longest lens of a tele camera. */
+const narrowest = 3;
 /** Pixels: less is no picture. */
 const fewest = 100;
 
@@ -42,11 +44,11 @@ function hangingWarnings(devices: readonly Device[], levels: readonly Level[], w
   const lamps = outside("streetlight");
   return [
     ...told(cameras, warn, (names) => [
-      `${cameras.length} cameras hang outside their level's outline: ${names}`,
+      `${counted(cameras.length, "camera hangs", "cameras hang")} outside the outline of the level: ${names}`,
       `${cameras.length} 台摄像机位于楼层轮廓之外：${names}`,
     ]),
     ...told(lamps, warn, (names) => [
-      `${lamps.length} lamps stand outside their level's outline: ${names}`,
+      `${counted(lamps.length, "lamp stands", "lamps stand")} outside the outline of the level: ${names}`,
       `${lamps.length} 盏路灯位于楼层轮廓之外：${names}`,
     ]),
   ];
@@ -59,7 +61,7 @@ function blindWarnings(cameras: readonly Camera[], named: ReadonlySet<string>, w
     return keys.length > 0 && !named.has(id) ? [{ name: `${id} (${keys.join(", ")})`, path }] : [];
   });
   return told(lacking, warn, (names) => [
-    `${lacking.length} cameras lack what their data sheet says, so no drawn area counts them: ${names}; add it to their \`mount\``,
+    `${counted(lacking.length, "camera lacks", "cameras lack")} what the data sheet says, so no drawn area counts them: ${names}; add it to \`mount\``,
     `${lacking.length} 台摄像机缺少光学参数，不计入任何已绘区域的覆盖：${names}；请按产品手册补入 \`mount\``,
   ]);
 }
@@ -72,7 +74,8 @@ function verticalAngle({ hfov, vfov, pixels }: Mount): number | undefined {
   return 2 * degrees * Math.atan((Math.tan(hfov / 2 / degrees) * pixels[1]) / pixels[0]);
 }
 
-const defaultHeight = 3;
+/** Metres, where a camera does not say how high it hangs. */
+export const defaultHeight = 3;
 
 /** What each absurdity is, when it is one, and what it means. */
 const absurdities: readonly {
@@ -94,6 +97,19 @@ const absurdities: readonly {
     },
     en: "they look only upwards, over everybody's head; `tilt` counts downwards from the horizon",
     zh: "只朝上看，看不到人；`tilt` 以水平线以下为正",
+  },
+  {
+    is: ({ hfov }) => (hfov !== undefined && hfov < narrowest ? `hfov ${hfov}` : undefined),
+    en: "angles are in degrees: this looks like radians (1.57 is 90°)",
+    zh: "角度以度为单位，这里像是弧度（1.57 即 90°）",
+  },
+  {
+    is: ({ hfov, vfov, pixels }) =>
+      pixels && hfov !== undefined && vfov !== undefined && hfov > vfov && pixels[0] < pixels[1]
+        ? `pixels ${pixels.join(" × ")}, ${hfov}° × ${vfov}°`
+        : undefined,
+    en: "the picture is wide in degrees but high in pixels; `pixels` is [width, height]",
+    zh: "视角横向更宽，像素却是纵向更多；`pixels` 为 [宽, 高]",
   },
   {
     is: ({ range }) => (range === 0 ? "range 0" : undefined),
@@ -156,11 +172,11 @@ function wallWarnings(
   }
   return [
     ...told(on, warn, (names) => [
-      `${on.length} cameras hang exactly on a wall, which then hides nothing from them: ${names}; move them a hand's breadth to the side they look to`,
+      `${counted(on.length, "camera hangs", "cameras hang")} exactly on a wall, which then hides nothing from there: ${names}; move by a hand's breadth to the side looked to`,
       `${on.length} 台摄像机恰好画在墙线上，该墙对其不起遮挡作用：${names}；请向其拍摄的一侧移出约 10 厘米`,
     ]),
     ...told(within, warn, (names) => [
-      `${within.length} cameras hang inside a closed ring of walls in which no area lies, so they see nothing else: ${names}; move them out of the building, or draw its door`,
+      `${counted(within.length, "camera hangs", "cameras hang")} inside a closed ring of walls in which no area lies, so nothing else is seen: ${names}; move out of the building, or draw its door`,
       `${within.length} 台摄像机位于封闭的墙圈之内，其中没有任何区域：${names}；请移到建筑外，或画出门洞`,
     ]),
   ];

@@ -2,7 +2,7 @@
 
 import type { Language, Text } from "../model/text.ts";
 import { type LoadOptions, loadSite } from "./load-site.ts";
-import type { Problem } from "./problem.ts";
+import { counted, type Problem } from "./problem.ts";
 
 export type CheckResult = {
   readonly text: string;
@@ -27,26 +27,28 @@ const levels: Readonly<Record<Problem["severity"], Text>> = {
   warning: { en: "warning", zh: "警告" },
 };
 
-/** `site.yaml:12:5  error    devices[3].zone: unknown zone …`, one line each. */
-export function formatProblems(problems: readonly Problem[], language: Language): CheckResult {
+/** `site.yaml:12:5  error    devices[3].zone: unknown zone …`, one line each; one in each language where none is known. */
+export function formatProblems(problems: readonly Problem[], language: Language | undefined): CheckResult {
   const sorted = [...problems].sort(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.path, b.path),
   );
   const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`;
   const width = Math.max(0, ...sorted.map((problem) => place(problem).length));
-  const lines = sorted.map((problem) => {
+  const languages = language ? [language] : (["en", "zh"] as const);
+  const lines = sorted.flatMap((problem) => {
     const path = problem.path === "" ? "" : `${problem.path}: `;
-    return `${place(problem).padEnd(width)}  ${levels[problem.severity][language]}  ${path}${problem.message[language]}`;
+    return languages.map(
+      (one) => `${place(problem).padEnd(width)}  ${levels[problem.severity][one]}  ${path}${problem.message[one]}`,
+    );
   });
   const errors = sorted.filter(({ severity }) => severity === "error").length;
-  lines.push(summary(errors, sorted.length - errors)[language]);
+  const both = summary(errors, sorted.length - errors);
+  lines.push(...languages.map((one) => both[one]));
   return { text: `${lines.join("\n")}\n`, exitCode: errors > 0 ? 1 : 0 };
 }
 
 // main.yaml before zones.yaml whatever the locale.
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 function summary(errors: number, warnings: number): Text {
   if (errors + warnings === 0) return { en: "The site is valid.", zh: "小区配置有效。" };

@@ -2,6 +2,7 @@
 
 import type { Site } from "../model/site.ts";
 import { cameraWarnings } from "./camera-warnings.ts";
+import { planValueWarnings } from "./plan-value-warnings.ts";
 import type { Problem, Warn } from "./problem.ts";
 import { ringWarnings } from "./ring-warnings.ts";
 import { wallWarnings } from "./wall-warnings.ts";
@@ -13,4 +14,5 @@ export const coverageWarnings = (site: Site, warn: Warn): readonly Problem[] => 
   ...wallWarnings(site, warn),
   ...cameraWarnings(site, warn),
   ...watchWarnings(site, warn),
+  ...planValueWarnings(site, warn),
 ];

@@ -2,9 +2,11 @@
 
 import type { z } from "zod";
 import { type Text, text } from "../model/text.ts";
+import { listExample } from "./list-example.ts";
 import { type Located, placeOf, placeOfKey } from "./located.ts";
 import { withNearest } from "./nearest.ts";
 import { error, type Path, type Problem, writePath } from "./problem.ts";
+import { wideMark } from "./yaml-syntax.ts";
 
 type Issue = z.core.$ZodIssue;
 /** Something wrong at a path; `key`: the complaint is about the key at its end rather than its value. */
@@ -56,7 +58,14 @@ function unpack(message: string): Text | undefined {
 }
 
 function keyMessage(key: string, { message }: Extract<Issue, { code: "unrecognized_keys" }>): Text {
-  return withNearest(text(`unknown key \`${key}\``, `未知的键 \`${key}\``), key, message.split(" "));
+  const unknown = text(`unknown key \`${key}\``, `未知的键 \`${key}\``);
+  const cause = /[：，]/.test(key)
+    ? wideMark
+    : /^\d+$/.test(key)
+      ? text("a decimal comma? Write 3.5, not 3,5", "是否用逗号作了小数点？应写 3.5，而不是 3,5")
+      : undefined;
+  if (cause) return text(`${unknown.en}: ${cause.en}`, `${unknown.zh}：${cause.zh}`);
+  return withNearest(unknown, key, message.split(" "));
 }
 
 /** No branch fits: the complaint of the branch that was meant, or the list of what may stand here. */
@@ -100,10 +109,16 @@ const typeNames: Readonly<Record<string, Text>> = {
 function typeMessage(expected: string, input: unknown, path: Path): Text {
   const key = path.at(-1);
   if (input === undefined && typeof key === "string") return text(`missing key \`${key}\``, `缺少键 \`${key}\``);
-  const { en, zh } = typeNames[expected] ?? text(expected, expected);
+  const example = expected === "array" || expected === "tuple" ? listExample(input, path) : "";
+  const name = typeNames[expected] ?? text(expected, expected);
+  const { en, zh } = text(`${name.en}${example && `: ${example}`}`, `${name.zh}${example && `，如 ${example}`}`);
   if (input === null) return text(`is empty; it must be ${en}`, `值为空，应为${zh}`);
   if (expected === "string" && (typeof input === "number" || typeof input === "boolean"))
     return text(`must be a text: write "${input}" in quotes`, `必须是文字：请加引号写作 "${input}"`);
+  if (expected === "number" && typeof input === "string" && /^\s*-?\d+[,，]\d+\s*$/.test(input)) {
+    const written = input.trim().replace(/[,，]/, ".");
+    return text(`must be a number: write ${written} with a point`, `必须是数字：小数点请写作 ${written}`);
+  }
   if (expected === "number" && typeof input === "string" && /^\s*-?\d+(\.\d+)?\s*\D+$/.test(input))
     return text("must be a plain number without a unit", "必须是不带单位的数字");
   return text(`must be ${en}`, `必须是${zh}`);

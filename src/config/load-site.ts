@@ -2,11 +2,11 @@
 
 import type { DeviceDefinition } from "../model/device-definition.ts";
 import type { Site } from "../model/site.ts";
-import type { Language } from "../model/text.ts";
+import { type Language, text } from "../model/text.ts";
 import { placed, schemaFindings } from "./issue-problems.ts";
 import { loadDefinitions } from "./load-definitions.ts";
-import { textOf } from "./located.ts";
-import type { Problem } from "./problem.ts";
+import { placeOf, textOf } from "./located.ts";
+import { type Problem, type Warn, warning } from "./problem.ts";
 import { referenceProblems } from "./references.ts";
 import { resolveSite } from "./resolve-site.ts";
 import { withSecrets } from "./secrets.ts";
@@ -23,14 +23,16 @@ export type LoadOptions = {
   readonly publicUrl?: string;
   /** Default: facility. */
   readonly topicRoot?: string;
+  /** Warnings about a valid site from parts that this one may not ask. */
+  readonly further?: (site: Site, warn: Warn) => readonly Problem[];
 };
 
 export type LoadedSite = {
   /** null when there is an error. */
   readonly site: Site | null;
   readonly problems: readonly Problem[];
-  /** The site's language as far as it could be read: zh where it says nothing. */
-  readonly language: Language;
+  /** The site's language: zh where a site that can be read says nothing; undefined where that cannot be known. */
+  readonly language: Language | undefined;
   /** Environment variables that the channels name and nobody set. */
   readonly unset: readonly string[];
 };
@@ -39,7 +41,7 @@ export type LoadedSite = {
 export async function loadSite(dir: string, options: LoadOptions): Promise<LoadedSite> {
   const [document, own] = await Promise.all([readSiteDocument(dir), loadDefinitions(dir, options.definitions)]);
   const problems: Problem[] = [...document.problems, ...own.problems];
-  if (!document.root) return { site: null, problems, language: "zh", unset: [] };
+  if (!document.root) return { site: null, problems, language: document.language, unset: [] };
 
   const { definitions } = own;
   const secrets = withSecrets(document.root, options.env);
@@ -63,5 +65,9 @@ export async function loadSite(dir: string, options: LoadOptions): Promise<Loade
   const site = resolveSite(raw, { definitions, topicRoot, ...(publicUrl !== undefined && { publicUrl }) });
   problems.push(...siteWarnings(site, raw, root));
   const valid = problems.every(({ severity }) => severity !== "error");
+  if (valid && options.further) {
+    const warn: Warn = (path, en, zh) => warning(placeOf(root, path), path, text(en, zh));
+    problems.push(...options.further(site, warn));
+  }
   return { site: valid ? site : null, problems, language, unset: [...secrets.variables] };
 }

@@ -1,5 +1,7 @@
 // GeoJSON that was drawn elsewhere → what the site file says of it: the levels, areas and mounts, as one writes them.
 
+import type { CoveragePlan } from "../model/coverage.ts";
+import { formatDuration } from "../model/duration.ts";
 import { type Text, text } from "../model/text.ts";
 import { createEarth, type Origin } from "./earth.ts";
 import { schemaFindings } from "./issue-problems.ts";
@@ -15,7 +17,7 @@ export type MountedDevice = {
   readonly mount: RawMount;
 };
 export type ImportedPlan = {
-  /** `origin`, `levels` and `areas`: what was asked besides stays as it is. */
+  /** `origin`, `levels` and `areas`. */
   readonly coverage: RawCoverage;
   readonly devices: readonly MountedDevice[];
 };
@@ -50,6 +52,7 @@ const keys = {
 export function planFromGeoJson(collection: unknown, origin: Origin): PlanReading {
   const reading = readGeoJson(collection, createEarth(origin));
   const problems = [...reading.problems];
+  if (reading.misplaced) return { ok: false, problems };
   const of = (...types: readonly string[]) => reading.features.filter(({ type }) => types.includes(type));
   const check = <T>(schema: Parameters<typeof schemaFindings>[0], read: Read, value: object): T => {
     for (const { path, message } of schemaFindings(schema, value)) {
@@ -96,6 +99,21 @@ export function planFromGeoJson(collection: unknown, origin: Origin): PlanReadin
   for (const group of [drawn, of("area", "camera", "streetlight")]) problems.push(...repeatedIds(group));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: { coverage: { origin: { ...origin }, levels, areas }, devices } };
+}
+
+/**
+ * What the drawing says of a plan, with what the present plan says besides, so that it may take its place: how finely and at
+ * what height is measured, by which edition, how often somebody looks.
+ */
+export function withKept(drawn: RawCoverage, present: CoveragePlan): RawCoverage {
+  const { standard, targetHeight, cell, patrolEvery } = present;
+  return {
+    standard: standard as NonNullable<RawCoverage["standard"]>,
+    targetHeight,
+    cell,
+    ...(patrolEvery !== null && { patrolEvery: formatDuration(patrolEvery) }),
+    ...drawn,
+  };
 }
 
 const picked = ({ properties }: Read, wanted: readonly string[]): Readonly<Record<string, unknown>> =>

@@ -38,7 +38,10 @@ export function writePath(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }
 
-/** "a, b, c …": at most `most` names, so that one message never grows into hundreds. */
+/** "a, b, c … (+7)": at most `most` names and how many more, so that one message never grows into hundreds. */
 export function nameSome(names: readonly string[], most = 10): string {
-  return names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} …`;
+  return names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} … (+${names.length - most})`;
 }
+
+/** "1 camera hangs", "2 cameras hang": the English of a number of things; `many` where it is not `one` and an s. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

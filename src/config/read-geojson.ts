@@ -15,7 +15,12 @@ export type Read = {
   readonly lines: readonly (readonly Point[])[];
 };
 
-export type Reading = { readonly features: readonly Read[]; readonly problems: readonly Text[] };
+export type Reading = {
+  readonly features: readonly Read[];
+  readonly problems: readonly Text[];
+  /** Whether features were left out for lying far from the origin: then what names them leads nowhere. */
+  readonly misplaced: boolean;
+};
 
 type Loose = Readonly<Record<string, unknown>>;
 const isLoose = (value: unknown): value is Loose =>
@@ -37,13 +42,37 @@ export function readGeoJson(collection: unknown, earth: Earth): Reading {
       ),
     );
   const read = collection.features.map((feature, index) => readFeature(feature, index, earth));
+  const far = read.flatMap((one) => ("far" in one ? [one] : []));
   return {
     features: read.flatMap((one) => ("feature" in one ? [one.feature] : [])),
-    problems: read.flatMap((one) => ("problem" in one ? [one.problem] : [])),
+    problems: [...tellFar(far), ...read.flatMap((one) => ("problem" in one ? [one.problem] : []))],
+    misplaced: far.length > 0,
   };
 }
 
-const refused = (problem: Text): Reading => ({ features: [], problems: [problem] });
+const refused = (problem: Text): Reading => ({ features: [], problems: [problem], misplaced: false });
+
+/** A feature that lies far from the origin, and how far, metres. */
+type Far = { readonly index: number; readonly id: unknown; readonly far: number };
+
+/** One line for all of them: where axes are swapped, it is every feature of the file. */
+function tellFar(found: readonly Far[]): readonly Text[] {
+  const [first] = found;
+  if (!first) return [];
+  const away = `${Math.round(first.far / 1000)} km`;
+  const more = found.length - 1;
+  const others = more > 0 ? text(`, and ${more} more features do`, `，另有 ${more} 个要素也是如此`) : text("", "");
+  return [
+    atFeature(
+      first.index,
+      first.id,
+      text(
+        `lies ${away} from the plan's origin${others.en}: longitude comes first, then latitude; check \`origin\` too`,
+        `距平面图原点 ${away}${others.zh}：坐标应为经度在前、纬度在后；也请检查 \`origin\``,
+      ),
+    ),
+  ];
+}
 
 /** What is wrong with a feature, by its number and, where it has one, its id. */
 export function atFeature(index: number, id: unknown, { en, zh }: Text): Text {
@@ -51,7 +80,7 @@ export function atFeature(index: number, id: unknown, { en, zh }: Text): Text {
   return text(`features[${index}]${name}: ${en}`, `features[${index}]${name}：${zh}`);
 }
 
-function readFeature(value: unknown, index: number, earth: Earth): { feature: Read } | { problem: Text } {
+function readFeature(value: unknown, index: number, earth: Earth): { feature: Read } | { problem: Text } | Far {
   // Drawing programs write null for what was left empty.
   const given = isLoose(value) && isLoose(value.properties) ? value.properties : {};
   const properties = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== null));
@@ -73,13 +102,7 @@ function readFeature(value: unknown, index: number, earth: Earth): { feature: Re
   }
   const onPlan = lines.map((line) => line.map((place) => earth.toPlan(place).map(rounded) as unknown as Point));
   const far = onPlan.flat().reduce((most, [x, y]) => Math.max(most, Math.hypot(x, y)), 0);
-  if (!(far <= farthest)) {
-    const away = `${Math.round(far / 1000)} km`;
-    return problem(
-      `lies ${away} from the plan's origin: longitude comes first, then latitude; check \`origin\` too`,
-      `距平面图原点 ${away}：坐标应为经度在前、纬度在后；也请检查 \`origin\``,
-    );
-  }
+  if (!(far <= farthest)) return { index, id: properties.id, far };
   return { feature: { index, type, properties, lines: onPlan } };
 }
 

@@ -1,6 +1,16 @@
 // Text of one YAML file → its value with the place of every part, and everything wrong with its form. Never throws.
 
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
 import { text } from "../model/text.ts";
 import { type Located, locatedList, locatedMap, locatedScalar } from "./located.ts";
 import { error, type Path, type Place, type Problem, warning } from "./problem.ts";
@@ -40,21 +50,40 @@ function parse(file: string, source: string, start: Place): YamlFile {
     const { line, col } = lineCounter.linePos(Math.max(0, offset));
     return line < 1 ? start : { file, line, column: Math.max(1, col) };
   };
-  const problems = [...document.errors, ...document.warnings].map((found) =>
-    error(placeAt(found.pos[0]), [], syntaxMessage(found.code, found.message)),
-  );
-  if (document.errors.length > 0) {
-    // One unclosed bracket can echo from every line below it: the first complaint at a place is enough.
-    const seen = new Set<string>();
-    const first = problems.filter(({ line, column }) => seen.size < seen.add(`${line}:${column}`).size);
-    return { root: null, problems: first };
-  }
+  const lines = source.split("\n");
+  const told = ({ code, message, pos }: YAMLError): Problem => {
+    const place = placeAt(pos[0]);
+    return error(place, [], syntaxMessage(code, message, lines[place.line - 1]?.slice(0, place.column - 1) ?? ""));
+  };
+  if (document.errors.length > 0) return { root: null, problems: firstOf(document.errors, told) };
+  const problems = document.warnings.map(told);
   if (!document.contents) {
     const message = text("the file is empty", "文件为空");
     return { root: null, problems: [...problems, error(start, [], message)] };
   }
   const converted = convert(document, placeAt, start, problems);
   return { root: problems.length > 0 && converted.fatal ? null : converted.root, problems };
+}
+
+/** Complaints of a file that are enough to begin with. */
+const mostTold = 3;
+
+/**
+ * One tab or one unclosed bracket echoes from the lines below it: what follows a tab is left out, of each line the first
+ * complaint counts, and of those the first few.
+ */
+function firstOf(errors: readonly YAMLError[], told: (error: YAMLError) => Problem): readonly Problem[] {
+  const tab = errors.findIndex(({ code }) => code === "TAB_AS_INDENT");
+  const own = errors.filter(({ code }, index) => tab < 0 || index <= tab || code === "TAB_AS_INDENT");
+  const seen = new Set<number>();
+  const first = own.map(told).filter(({ line }) => seen.size < seen.add(line).size);
+  const more = first.slice(mostTold);
+  const [next] = more;
+  if (!next) return first;
+  return [
+    ...first.slice(0, mostTold),
+    { ...next, message: text(`…and ${more.length} more`, `……另有 ${more.length} 处`) },
+  ];
 }
 
 const isTextKey = (key: string): boolean => key === "en" || key === "zh";

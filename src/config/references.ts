@@ -93,7 +93,7 @@ export function referenceProblems(root: Located, definitions: Definitions): read
   }
   for (const kind of Object.values(definitions)) missingRows(root, kind, rows, report);
   upstreamCycles(root, report);
-  coverageReferences(root, zones, report, expect);
+  coverageReferences(root, { zones, definitions }, report, expect);
   notifyReferences(root, { zones, staff, definitions }, expect);
   return problems;
 }

@@ -57,22 +57,35 @@ function shapeWarnings(rings: readonly Drawn[], en: string, zh: string, warn: Wa
   ];
 }
 
-function leavingWarnings(areas: readonly WatchArea[], levels: readonly Level[], warn: Warn): readonly Problem[] {
+/** The areas that leave their level's outline, by index: wholly or in part. One whose level is unknown is none of them. */
+export function leaving(
+  areas: readonly WatchArea[],
+  levels: readonly Level[],
+): ReadonlyMap<number, "outside" | "partly"> {
+  const found = new Map<number, "outside" | "partly">();
   const outlines = new Map(levels.map(({ id, outline }) => [id, { outline, sides: sidesOf(outline) }]));
-  const outside: Hit[] = [];
-  const partly: Hit[] = [];
-  for (const [index, { id, drawn }] of areas.entries()) {
+  for (const [index, { drawn }] of areas.entries()) {
     const level = drawn && outlines.get(drawn.level);
     if (!drawn || !level) continue;
-    const hit = { path: areaPath(index), name: `${id} (${drawn.level})` };
     const sides = sidesOf(drawn.polygon);
     const probes = sides.flatMap(([a, b]): Point[] => [a, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]]);
     const inside = probes.filter((point) => isInside(point, level.outline)).length;
     const meets = crossingOf(sides, level.sides) !== null;
     const holds = level.outline.some((corner) => isWithin(corner, drawn.polygon));
-    if (inside === 0 && !meets && !holds) outside.push(hit);
-    else if (inside < probes.length || meets || holds) partly.push(hit);
+    if (inside === 0 && !meets && !holds) found.set(index, "outside");
+    else if (inside < probes.length || meets || holds) found.set(index, "partly");
   }
+  return found;
+}
+
+function leavingWarnings(areas: readonly WatchArea[], levels: readonly Level[], warn: Warn): readonly Problem[] {
+  const found = [...leaving(areas, levels)];
+  const hits = (wanted: string) =>
+    found.flatMap(([index, how]): Hit[] => {
+      const area = areas[index];
+      return area && how === wanted ? [{ path: areaPath(index), name: `${area.id} (${area.drawn?.level})` }] : [];
+    });
+  const [outside, partly] = [hits("outside"), hits("partly")];
   return [
     ...told(outside, warn, (names) => [
       `these areas lie outside their level's outline: ${names}; check the level they name, and that x is east, y north, in metres`,

@@ -2,13 +2,18 @@
 
 import { readFile, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { type Text, text } from "../model/text.ts";
+import { type Language, type Text, text } from "../model/text.ts";
 import { itemsOf, type Located, locatedList, locatedMap } from "./located.ts";
 import { error, type Path, type Problem } from "./problem.ts";
 import { readYaml, type YamlFile } from "./read-yaml.ts";
 
+export type SiteDocument = YamlFile & {
+  /** What site.yaml says of its language, even if the rest of it cannot be read. */
+  readonly language?: Language;
+};
+
 /** `root` is null when a file is missing, unreadable or not YAML: then nothing more can be judged fairly. */
-export async function readSiteDocument(dir: string): Promise<YamlFile> {
+export async function readSiteDocument(dir: string): Promise<SiteDocument> {
   const main = await readOne(dir, "site.yaml");
   if (typeof main === "string" || !("root" in main)) {
     const message = text(
@@ -18,7 +23,9 @@ export async function readSiteDocument(dir: string): Promise<YamlFile> {
     return { root: null, problems: [error({ file: "site.yaml", line: 1, column: 1 }, [], message)] };
   }
   const problems: Problem[] = [...main.problems];
-  if (!main.root) return { root: null, problems };
+  const { language } = main;
+  const spoken = language === undefined ? {} : { language };
+  if (!main.root) return { root: null, problems, ...spoken };
   let merged = without(main.root, "include");
   let broken = false;
   const seen = new Set(["site.yaml"]);
@@ -69,10 +76,10 @@ export async function readSiteDocument(dir: string): Promise<YamlFile> {
     problems.push(
       error(list.place, ["include"], text("must be a list of file names", "必须是文件名列表，如 [devices.yaml]")),
     );
-  return { root: broken ? null : merged, problems };
+  return { root: broken ? null : merged, problems, ...spoken };
 }
 
-async function readOne(dir: string, name: string): Promise<YamlFile | Text> {
+async function readOne(dir: string, name: string): Promise<SiteDocument | Text> {
   let bytes: Buffer;
   try {
     bytes = await readFile(join(dir, name));
@@ -84,7 +91,9 @@ async function readOne(dir: string, name: string): Promise<YamlFile | Text> {
     return text(String(code ?? "read error"), `读取出错（${code ?? "?"}）`);
   }
   try {
-    return readYaml(name, new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const source = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const language = /^language:[ \t]*["']?(en|zh)\b/m.exec(source)?.[1] as Language | undefined;
+    return { ...readYaml(name, source), ...(language && { language }) };
   } catch {
     return text("it is not UTF-8; save it as UTF-8", "文件不是 UTF-8 编码，请另存为 UTF-8");
   }

@@ -8,7 +8,7 @@ import { type Located, placeOf } from "./located.ts";
 import { nearest } from "./nearest.ts";
 import { notifyWarnings } from "./notify-warnings.ts";
 import { conditionsOf, walk } from "./parameters.ts";
-import { nameSome, type Path, type Problem, type Warn, warning } from "./problem.ts";
+import { counted, nameSome, type Path, type Problem, type Warn, warning } from "./problem.ts";
 import type { RawSite } from "./site-schema.ts";
 import { slaDefaults } from "./sla-defaults.ts";
 import { isKnownCountry } from "./working-days.ts";
@@ -38,12 +38,16 @@ function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[])
 const ids = (devices: readonly Device[], indexes: readonly number[]): string =>
   nameSome(indexes.map((index) => devices[index]?.id ?? ""));
 
-function withoutMount({ devices }: Site, warn: Warn): readonly Problem[] {
-  const missing = grouped(devices, ({ kind, mount }) => (kind === "camera" && !mount ? [kind] : []));
+/** A camera that an area without a drawing names has its use without a mount. */
+function withoutMount({ devices, coverage }: Site, warn: Warn): readonly Problem[] {
+  const named = new Set(coverage.areas.flatMap(({ drawn, watchedBy }) => (drawn ? [] : watchedBy)));
+  const missing = grouped(devices, ({ id, kind, mount }) =>
+    kind === "camera" && !mount && !named.has(id) ? [kind] : [],
+  );
   return [...missing.values()].map((indexes) =>
     warn(
       ["devices", indexes[0] as number],
-      `${indexes.length} cameras have no \`mount\`, so nobody knows what they see: ${ids(devices, indexes)}`,
+      `${counted(indexes.length, "camera")} without \`mount\`, so nobody knows what is seen there: ${ids(devices, indexes)}`,
       `${indexes.length} 台摄像机没有 \`mount\`，无法计算可视范围：${ids(devices, indexes)}`,
     ),
   );

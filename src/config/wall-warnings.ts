@@ -4,7 +4,7 @@ import type { Point } from "../model/coverage.ts";
 import type { Site } from "../model/site.ts";
 import { isInside } from "./outline.ts";
 import { piecesOf, type Segment, same } from "./plan-geometry.ts";
-import type { Path, Problem, Warn } from "./problem.ts";
+import { counted, type Path, type Problem, type Warn } from "./problem.ts";
 import { at } from "./ring-warnings.ts";
 
 /** So many walls drawn over others are an oversight; more are a drawing exported several times. */
@@ -24,7 +24,7 @@ export function wallWarnings({ coverage: { levels } }: Site, warn: Warn): readon
         .map((first) =>
           warn(
             path(first),
-            `${out.length} walls of level ${id} leave its outline`,
+            `${counted(out.length, "wall")} of level ${id} ${out.length === 1 ? "leaves" : "leave"} its outline`,
             `楼层 ${id} 有 ${out.length} 道墙超出轮廓`,
           ),
         ),
@@ -33,7 +33,7 @@ export function wallWarnings({ coverage: { levels } }: Site, warn: Warn): readon
         .map(({ number, a }) =>
           warn(
             path(number),
-            `${empty.length} wall segments of level ${id} have no length, the first at ${at(a)}: leave out the repeated point`,
+            `${counted(empty.length, "wall segment")} of level ${id} without a length, the first at ${at(a)}: leave out the repeated point`,
             `楼层 ${id} 有 ${empty.length} 段墙长度为零，第一处在 ${at(a)}：请删去重复点`,
           ),
         ),

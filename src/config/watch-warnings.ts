@@ -3,8 +3,8 @@
 import type { CoveragePlan, WatchArea } from "../model/coverage.ts";
 import type { Device, Mount, Site } from "../model/site.ts";
 import { boxOf, distanceToBox } from "./plan-geometry.ts";
-import type { Path, Problem, Warn } from "./problem.ts";
-import { told } from "./ring-warnings.ts";
+import { counted, type Path, type Problem, type Warn } from "./problem.ts";
+import { leaving, told } from "./ring-warnings.ts";
 
 type Hit = { readonly path: Path; readonly name: string };
 
@@ -49,18 +49,21 @@ function reach({ hfov, pixels, range = Infinity }: Mount, density: number): numb
 }
 
 function unseenAreas(
-  { areas, classes }: CoveragePlan,
+  { levels, areas, classes }: CoveragePlan,
   cameras: ReadonlyMap<string, Device>,
   warn: Warn,
 ): readonly Problem[] {
+  const known = new Set(levels.map(({ id }) => id));
+  const misplaced = leaving(areas, levels);
   const densities = new Map(classes.map(({ id, density }) => [id, density]));
   const mounts = Map.groupBy(
     [...cameras.values()].flatMap(({ mount }) => mount ?? []),
     ({ level }) => level,
   );
   const unseen = areas.flatMap(({ id, drawn, cameras: wanted }, index): Hit[] => {
-    if (!drawn) return [];
-    const density = densities.get(drawn.need) ?? Infinity;
+    const density = drawn ? densities.get(drawn.need) : undefined;
+    // What is misspelt or leaves its level is told as that: no advice on what was not meant.
+    if (!drawn || density === undefined || !known.has(drawn.level) || misplaced.has(index)) return [];
     const box = boxOf(drawn.polygon);
     const near = (mounts.get(drawn.level) ?? []).filter((mount) => {
       const far = reach(mount, density);
@@ -124,7 +127,7 @@ function darkLamps({ levels, areas }: CoveragePlan, devices: readonly Device[], 
       : [],
   );
   return told(lamps, warn, (names) => [
-    `${lamps.length} lamps without \`lightRadius\`, so no area is seen by their light: ${names}; give the metres around the pole that they light`,
+    `${counted(lamps.length, "lamp")} without \`lightRadius\`, so no area is seen by their light: ${names}; give the metres around the pole that they light`,
     `${lamps.length} 盏路灯缺少 \`lightRadius\`，夜间覆盖不计其照明：${names}；请填写照亮的半径（米）`,
   ]);
 }

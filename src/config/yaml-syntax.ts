@@ -1,7 +1,13 @@
 // What is wrong with the form of a YAML file, in both languages: one sentence per error code of the parser.
 
 import type { ErrorCode } from "yaml";
-import type { Text } from "../model/text.ts";
+import { type Text, text } from "../model/text.ts";
+
+/** What to write instead of a mark of Chinese typing. */
+export const wideMark = text(
+  "`：` and `，` do not part keys and values: write `: ` and `, `",
+  "`：`、`，` 不能分隔键值，请改用半角 `: ` 和 `, `",
+);
 
 const chinese: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: "引用（*）不能带锚点或标签",
@@ -29,8 +35,15 @@ const chinese: Readonly<Record<ErrorCode, string>> = {
   BAD_COLLECTION_TYPE: "标签与内容类型不符",
 };
 
-/** The parser's words in English, the code's in Chinese. */
-export function syntaxMessage(code: ErrorCode, words: string): Text {
+/** A full-width colon or comma in the last key or value before a complaint. */
+const fullWidth = /[：，][^,:{}[\]"']*:?\s*$/;
+
+/** The parser's words in English, the code's in Chinese. `before`: the line up to there, which may tell the cause. */
+export function syntaxMessage(code: ErrorCode, words: string, before = ""): Text {
   const first = words.split("\n", 1)[0] ?? code;
-  return { en: `YAML: ${first}`, zh: `YAML 格式错误：${chinese[code] ?? first}` };
+  const wide = fullWidth.test(before.slice(-200));
+  return {
+    en: `YAML: ${first}${wide ? `; ${wideMark.en}` : ""}`,
+    zh: `YAML 格式错误：${chinese[code] ?? first}${wide ? `；${wideMark.zh}` : ""}`,
+  };
 }

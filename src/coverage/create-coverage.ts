@@ -1,7 +1,7 @@
 // The coverage stage: the plan once, then every change of a camera, a lamp or the sun; what is seen of each area out. Pure memory.
 
 import type { AreaCoverage, CameraState, Coverage, WatchArea } from "../model/coverage.ts";
-import type { Site } from "../model/site.ts";
+import type { PlanThen } from "../model/past-coverage.ts";
 import { adviseTurns } from "./advise-turns.ts";
 import { type Answer, answerOfField, answerOfUndrawn, type DesignRatios } from "./answer.ts";
 import type { Band } from "./band.ts";
@@ -20,11 +20,17 @@ type Watched = {
   answer: Answer | null;
 };
 
+/** What of a site its field is made of. */
+export type PlannedSite = {
+  readonly coverage: PlanThen["coverage"];
+  readonly devices: readonly Pick<PlanThen["devices"][number], "id" | "kind" | "facts" | "mount">[];
+};
+
 /**
  * The live field of what cameras see of a site's watch areas. At first every camera is fit, every lamp works, and it is day.
  * Never throws, whatever the plan. Source of the rules: CONTRACT 6, densities of IEC 62676-4.
  */
-export function createCoverage(site: Site): Coverage {
+export function createCoverage(site: PlannedSite): Coverage {
   const ground = layPlan(site);
   const { plan, cameras, lamps, fields } = ground;
   const scene = {

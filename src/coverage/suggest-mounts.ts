@@ -21,12 +21,14 @@ export type CameraKind = Partial<
 >;
 
 const HEADINGS = 12;
-/** m² */
-const TOO_LITTLE = 0.01;
+/** A camera that would do less than both is not worth its cable: m², and of the area. */
+const TOO_LITTLE = 1;
+const TOO_SMALL_A_SHARE = 0.01;
 
 /**
  * At most `count` mounts, each with what it adds after those before it. With several cameras wanted on each point, one that closes
- * nothing yet may come first. None for an unknown area, one without a drawing, or one that needs none.
+ * nothing yet may come first. They end where one more would do less than 1 m² and less than 1 % of the area. None for an unknown
+ * area, one without a drawing, or one that needs none.
  * @param like the camera to hang; without it 2560 × 1440 px at 90° from 3.5 m, its picture's upper edge at the horizon, for 50 m.
  */
 export function suggestMounts(
@@ -43,14 +45,15 @@ export function suggestMounts(
   const field = ground.fields.get(areaId);
   if (!field) return [];
   const kind = completed(like);
+  const least = Math.min(TOO_LITTLE, TOO_SMALL_A_SHARE * field.strips.area);
   const missing = createMissing(field);
   const open = candidates(ground, field, kind)
     .map(({ viewer, mount }) => ({ viewer, mount, gain: missing.gain(viewer) }))
-    .filter(({ gain }) => gain.useful > TOO_LITTLE);
+    .filter(({ gain }) => gain.useful > 0);
   const taken: SuggestedMount[] = [];
   while (taken.length < count && open.length > 0) {
     const best = takeBest(open, missing.gain);
-    if (!best || best.gain.useful <= TOO_LITTLE) break;
+    if (!best || best.gain.useful <= 0 || best.gain.useful < least) break;
     missing.add(best.viewer);
     taken.push({ ...best.mount, closes: best.gain.closes });
   }

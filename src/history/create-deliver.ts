@@ -13,8 +13,6 @@ type Verdict = Exclude<WriteOutcome, { kind: "retry" }>;
 const patience = 8;
 /** A server that is late is not handed fewer lines than this: below it is not the size that makes it late. */
 const fewestWhenSlow = 500;
-/** 1.x and 2.x tell how many they dropped. */
-const allDropped = /\bpartial write: .*\bdropped=(\d+)$/s;
 /** A refused batch above this is first parted by shape: where a whole shape is refused, bisecting would ask for every line. */
 const worthGrouping = 64;
 
@@ -60,7 +58,7 @@ export function createDeliver(
       if (outcome.ok) continue;
       const words = outcome.kind === "refused" ? outcome.error : "413: too large even alone";
       // All of them dropped: nothing to search for.
-      const all = outcome.kind === "refused" && Number(allDropped.exec(words)?.[1]) === sent.lines;
+      const all = outcome.kind === "refused" && outcome.dropped === sent.lines;
       if (all || sent.lines === 1) {
         for (const line of linesOf(sent)) rejects.push([line, words]);
         continue;

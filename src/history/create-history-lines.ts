@@ -1,5 +1,6 @@
 // Everything that history is told, as lines: what the gateway's ends hand on goes in, lines for the spool come out.
 
+import { faultLabel } from "../model/built-in-fault.ts";
 import type { AreaState } from "../model/coverage.ts";
 import type { FaultEvent } from "../model/fault.ts";
 import type { Counters, SelfMeasures, Standing } from "../model/gateway-view.ts";
@@ -7,9 +8,9 @@ import type { DeviceEvent, DeviceStatus, Reading } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
 import type { Ticket, TicketEvent } from "../model/ticket.ts";
 import { createDeviceLines, type DeviceLines } from "./device-lines.ts";
-import { faultLines } from "./fault-lines.ts";
+import { type FaultPlace, faultLines } from "./fault-lines.ts";
 import { coverageLines, gatewayLines, kindLines } from "./overview-lines.ts";
-import { queueLines, slaLines, ticketLines } from "./ticket-lines.ts";
+import { queueLines, type SlaGroup, slaLines, ticketLines } from "./ticket-lines.ts";
 
 export type HistoryLines = {
   readonly reading: (device: Device, reading: Reading) => string[];
@@ -38,8 +39,10 @@ export function createHistoryLines(
   onRefused: (reason: string) => void = () => {},
 ): HistoryLines {
   const known = new WeakMap<Device, DeviceLines>();
-  const zones = new Map<string, string | undefined>(site.links.map(({ id, zone }) => [id, zone]));
-  for (const { id, zone } of site.devices) zones.set(id, zone);
+  const places = new Map<string, Pick<FaultPlace, "zone" | "name">>(
+    [...site.links, ...site.devices].map((one) => [one.id, one]),
+  );
+  const slaTold = new Map<string, SlaGroup>();
 
   const of = (device: Device): DeviceLines => {
     let lines = known.get(device);
@@ -52,22 +55,26 @@ export function createHistoryLines(
   const queue = (tickets: readonly Ticket[], now: number): string[] => queueLines(site.id, tickets, now, publicUrl);
 
   const coverage = ({ area: id, at, ratio, blindArea }: AreaState): string[] =>
-    coverageLines(site.id, { id, zone: zones.get(id) ?? "", ratio, blindArea }, Math.round(at));
+    coverageLines(site.id, { id, zone: places.get(id)?.zone ?? "", ratio, blindArea }, Math.round(at));
 
   return {
     reading: (device, reading) => of(device).reading(reading),
     event: (device, event) => of(device).event(event),
     status: (device, status) => of(device).status(status),
-    fault: (event) => faultLines(event, { site: site.id, zone: zones.get(event.fault.asset) }),
+    fault(event) {
+      const { asset, kind, fault } = event.fault;
+      const label = faultLabel(site.definitions[kind], fault);
+      return faultLines(event, { ...places.get(asset), site: site.id, label });
+    },
     ticket: (ticket, event) => ticketLines({ ticket, event }, event.at),
     coverage,
     queue,
     minute: (tickets, devices, counters, now, more = { areas: [] }) => [
-      ...slaLines(tickets, now),
+      ...slaLines(tickets, now, slaTold),
       ...queue(tickets, now),
       ...kindLines(site.id, devices, now),
       ...more.areas.flatMap(coverage),
-      ...gatewayLines(site.id, counters, now, more.measures),
+      ...gatewayLines({ ...site, publicUrl: publicUrl ?? site.publicUrl }, counters, now, more.measures),
     ],
   };
 }

@@ -1,5 +1,6 @@
 // What one device says, as lines (CONTRACT section 9): its readings, its being online, its faults, its passages. One per device, so that its tags are encoded once.
 
+import { faultLabel } from "../model/built-in-fault.ts";
 import type { FaultEvent } from "../model/fault.ts";
 import type { DeviceEvent, DeviceStatus, PointValue, Reading } from "../model/reading.ts";
 import type { Device, Site } from "../model/site.ts";
@@ -81,7 +82,12 @@ export function createDeviceLines(device: Device, site: Site, onRefused: (reason
   return {
     reading: (reading) => written(encodeReading, readable(reading.values), reading.ts),
     status: ({ status, at }) => written(encodeStatus, { online: status === "online" }, at),
-    fault: (event) => faultLines(event, place),
+    fault: (event) =>
+      faultLines(event, {
+        ...place,
+        name: device.name,
+        label: faultLabel(site.definitions[device.kind], event.fault.fault),
+      }),
     event: (event) => (event.event === "passage" ? passage(event) : []),
   };
 }

@@ -6,7 +6,8 @@ import type { LineBatch } from "./line-batch.ts";
 /**
  * What became of one batch.
  * retry: nothing can be said of the lines, keep them and come back (`retryAfter` ms if the server asked for it).
- * `slow`: no answer, perhaps because of the batch's size. too-large: send fewer lines at a time. refused: something in the batch was refused; the rest may be stored.
+ * `slow`: no answer, perhaps because of the batch's size. too-large: send fewer lines at a time. refused: something in the batch was refused (`dropped` lines of it, where the server
+ * counts); the rest may be stored.
  * Errors name the setting that cures them and never contain a token or password.
  */
 export type WriteOutcome =
@@ -20,7 +21,7 @@ export type WriteOutcome =
       readonly slow?: true;
     }
   | { readonly ok: false; readonly kind: "too-large" }
-  | { readonly ok: false; readonly kind: "refused"; readonly error: string };
+  | { readonly ok: false; readonly kind: "refused"; readonly error: string; readonly dropped?: number };
 
 export type Told = { readonly ok: boolean; readonly detail: string };
 

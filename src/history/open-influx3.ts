@@ -8,7 +8,7 @@ import { queryServer } from "./query-server.ts";
 import { pingServer } from "./server-version.ts";
 import { type Cures, outcomeOf, unreachable } from "./write-outcome.ts";
 
-const cures: Cures = { credentials: "ANJU_INFLUX_TOKEN", place: "ANJU_INFLUX_DATABASE" };
+const cures: Cures = { credentials: "ANJU_INFLUX_TOKEN", place: "ANJU_INFLUX_DATABASE and ANJU_INFLUX_VERSION" };
 
 /** Opens nothing by itself: the server may be absent. @throws Error when the address is none. */
 export function openInflux3(settings: HistorySettings): History {

@@ -36,8 +36,19 @@ export function coverageLines(
   );
 }
 
-/** The gateway's own counters, and what it measures of itself (ms, bytes); refusals in all as `rejected` and by reason as `rejectedBadTopic`, `rejectedNotJson`… */
-export function gatewayLines(site: string, counters: Counters, now: number, measures?: SelfMeasures): string[] {
+/** Where the gateway's own wall is where nothing else is set. */
+const localWall = "http://localhost:8080";
+
+/**
+ * The gateway's own counters, and what it measures of itself (ms, bytes); refusals in all as `rejected` and by reason as
+ * `rejectedBadTopic`, `rejectedNotJson`… Beside them what dashboards must know of the site: the address of its wall, its time zone.
+ */
+export function gatewayLines(
+  site: { readonly id: string; readonly timezone: string; readonly publicUrl?: string | undefined },
+  counters: Counters,
+  now: number,
+  measures?: SelfMeasures,
+): string[] {
   const { rejected, ...plain } = counters;
   const byReason = Object.entries(rejected).map(([reason, count]) => {
     const name = reason.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -49,6 +60,8 @@ export function gatewayLines(site: string, counters: Counters, now: number, meas
     ...Object.fromEntries(byReason),
     ...Object.fromEntries(Object.entries(measures ?? {}).filter(([, value]) => value !== null)),
     ...(measures && { residentBytes: process.memoryUsage.rss() }),
+    wall: site.publicUrl?.replace(/\/+$/, "") ?? localWall,
+    timezone: site.timezone,
   };
-  return kept(encodeLine({ measurement: "gateway", tags: { site }, fields, time: now }));
+  return kept(encodeLine({ measurement: "gateway", tags: { site: site.id }, fields, time: now }));
 }

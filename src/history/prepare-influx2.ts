@@ -28,20 +28,36 @@ const orNone = <T>(error: unknown): T | undefined => {
   throw error;
 };
 
-const organizationMissing = (org: string): Text =>
+const organizationMissing = (org: string, bucket: string): Text =>
   text(
-    `There is no organization ${org}, or this token may not see it. Check ANJU_INFLUX_ORG (\`influx org list\`) and ANJU_INFLUX_TOKEN.`,
-    `没有组织 ${org}，或该令牌看不到它。请检查 ANJU_INFLUX_ORG（\`influx org list\`）和 ANJU_INFLUX_TOKEN。`,
+    `There is no organization ${org}, or this token may see neither it nor a bucket ${bucket} in it. Check ANJU_INFLUX_ORG (\`influx org list\`), ANJU_INFLUX_BUCKET (\`influx bucket list\`) and ANJU_INFLUX_TOKEN; to make a bucket it takes an all-access token.`,
+    `没有组织 ${org}，或该令牌既看不到它也看不到其中的存储桶 ${bucket}。请检查 ANJU_INFLUX_ORG（\`influx org list\`）、ANJU_INFLUX_BUCKET（\`influx bucket list\`）和 ANJU_INFLUX_TOKEN；创建存储桶需要 all-access 令牌。`,
   );
+/** Asked without one, the server takes any; but it lets no line be written so. */
+const organizationWanted = text(
+  "InfluxDB 2.x needs to know the organization: set ANJU_INFLUX_ORG (`influx org list`).",
+  "InfluxDB 2.x 需要知道组织：请设置 ANJU_INFLUX_ORG（`influx org list`）。",
+);
+/** A token that may not read tasks is shown none instead of refused. */
+const taskHidden = text(
+  "This token may neither see nor make tasks. Where an all-access token has made this one already, all is well; else run this command once with such a token in ANJU_INFLUX_TOKEN. Without the task there are no hours for long ranges; readings are kept all the same.",
+  "该令牌既看不到也不能创建任务。若已用 all-access 令牌创建过本任务，则一切正常；否则请在 ANJU_INFLUX_TOKEN 中提供这样的令牌执行一次本命令。没有此任务就没有长时间范围所需的小时汇总，原始数据照常保存。",
+);
+const refusedTask = /^failed to create task: unauthorized$/;
 
 export function planInflux2(connection: Connection, org: string, bucket: string): Plan {
   const hours = `${bucket}/${HOURLY}`;
   let orgId: string | undefined;
   const ids = new Map<string, string>();
 
+  /** A token for the two buckets alone sees no organization, but whose its bucket is. */
   const orgID = async (): Promise<string> => {
-    orgId ??= (await call(connection, (influx) => new OrgsAPI(influx).getOrgs({ org }).catch(orNone<never>)))?.orgs?.[0]
-      ?.id;
+    if (org === "") throw new PrepareError(400, "organization not given");
+    const ofBucket = (influx: InfluxDB) =>
+      new BucketsAPI(influx).getBuckets({ org, name: bucket }).catch(orNone<never>);
+    const ofName = (influx: InfluxDB) => new OrgsAPI(influx).getOrgs({ org }).catch(orNone<never>);
+    orgId ??= (await call(connection, ofBucket))?.buckets?.[0]?.orgID;
+    orgId ??= (await call(connection, ofName))?.orgs?.[0]?.id;
     if (orgId === undefined) throw new PrepareError(404, "organization not found");
     return orgId;
   };
@@ -91,7 +107,7 @@ export function planInflux2(connection: Connection, org: string, bucket: string)
 
   const task: Step = {
     name: text(`task ${TASK}: makes the hours`, `任务 ${TASK}：生成小时汇总`),
-    sends: `POST /api/v2/tasks\n${hourlyTask(org, bucket)}`,
+    sends: `POST /api/v2/tasks\n${hourlyTask(bucket)}`,
     needed: false,
     async there() {
       const asked = { orgID: await orgID(), name: TASK };
@@ -99,7 +115,7 @@ export function planInflux2(connection: Connection, org: string, bucket: string)
       return (known.tasks ?? []).some(({ name, flux }) => name === TASK && flux?.includes(JSON.stringify(hours)));
     },
     async make() {
-      const body = { orgID: await orgID(), flux: hourlyTask(org, bucket), status: "active" as const };
+      const body = { orgID: await orgID(), flux: hourlyTask(bucket), status: "active" as const };
       await call(connection, (influx) => new TasksAPI(influx).postTasks({ body }));
     },
   };
@@ -113,6 +129,10 @@ export function planInflux2(connection: Connection, org: string, bucket: string)
       mappingStep(hours, HOURLY, false),
       task,
     ],
-    cure: (error) => (error.message === "organization not found" ? organizationMissing(org) : cureFor(2, error)),
+    cure: (error) => {
+      if (error.message === "organization not given") return organizationWanted;
+      if (error.message === "organization not found") return organizationMissing(org, bucket);
+      return refusedTask.test(error.message) ? taskHidden : cureFor(2, error);
+    },
   };
 }

@@ -10,8 +10,8 @@ const rights: Readonly<Record<1 | 2 | 3, Text>> = {
     "创建数据库或保留策略需要 InfluxDB 管理员（GRANT ALL PRIVILEGES TO 用户），写入需要该数据库的 WRITE 权限",
   ),
   2: text(
-    "it takes an all-access token, or one that may write buckets, dbrps and tasks; for the gateway itself one that may read and write the two buckets is enough afterwards",
-    "需要 all-access 令牌，或可写 buckets、dbrps、tasks 的令牌；之后网关自己只需可读写这两个存储桶的令牌",
+    "it takes an all-access token, or one that may read orgs and read and write buckets, dbrps and tasks; for the gateway itself one that may read and write the two buckets is enough afterwards",
+    "需要 all-access 令牌，或可读 orgs、可读写 buckets、dbrps、tasks 的令牌；之后网关自己只需可读写这两个存储桶的令牌",
   ),
   3: text("it takes an admin token", "需要管理员令牌（admin token）"),
 };
@@ -21,6 +21,11 @@ const settings: Readonly<Record<1 | 2 | 3, string>> = {
   2: "ANJU_INFLUX_TOKEN",
   3: "ANJU_INFLUX_TOKEN",
 };
+/** An InfluxDB 2.x that was started and never set up answers so, too. */
+const notSetUp = text(
+  " If this InfluxDB is new: was it set up (`influx setup`)?",
+  "若该 InfluxDB 是新装的：是否已初始化（`influx setup`）？",
+);
 
 /** A token of 2.x that is known and may not is answered with 401 too, in these words. */
 const mayNot = /not authorized|is unauthorized|insufficient permissions|requires admin|forbidden|permission/i;
@@ -41,8 +46,8 @@ export function cureFor(version: 1 | 2 | 3, { status, message }: PrepareError): 
     );
   if (status === 401)
     return text(
-      `The server does not know these credentials (“${said}”). Check ${credentials}.`,
-      `服务器不认识该凭据（“${said}”）。请检查 ${credentials}。`,
+      `The server does not know these credentials (“${said}”). Check ${credentials}.${version === 2 ? notSetUp.en : ""}`,
+      `服务器不认识该凭据（“${said}”）。请检查 ${credentials}。${version === 2 ? notSetUp.zh : ""}`,
     );
   if (status === 404)
     return text(

@@ -14,24 +14,31 @@ const kept = (line: ReturnType<typeof encodeLine>): string[] => (typeof line ===
 
 const taking: readonly TicketEvent["type"][] = ["accepted", "arrived", "restored"];
 const mending: readonly TicketEvent["type"][] = ["restored", "verified"];
-const isFirst = ({ events }: Ticket, event: TicketEvent, types: readonly TicketEvent["type"][]): boolean => {
-  const first = events.find(({ type }) => types.includes(type));
-  return first?.type === event.type && first.at === event.at;
-};
+const firstOf = ({ events }: Ticket, types: readonly TicketEvent["type"][]): TicketEvent | undefined =>
+  events.find(({ type }) => types.includes(type));
 
 /**
- * What a change tells of the ticket as a whole, each once in its course, so that means and sums need no more than the lines of a
- * range: minutes to who took it first and to its first restoration; as it is closed, its promises kept and missed up to then.
+ * What figures need of a ticket and no range of lines has in itself: once in its course the minutes to who took it first and to
+ * its first restoration; with each change of a closed ticket its sum: both again, its promises kept and missed, and how often its
+ * fault came back.
  */
 function outcome(ticket: Ticket, event: TicketEvent | null): Readonly<Record<string, number | string>> {
   if (event === null) return {};
-  const minutes = (at: number): number => (at - ticket.openedAt) / minute;
+  const [taken, mended] = [firstOf(ticket, taking), firstOf(ticket, mending)];
+  const isNow = (first: TicketEvent): boolean => first.type === event.type && first.at === event.at;
+  const minutes = ({ at, goodSince = at }: TicketEvent): number => (goodSince - ticket.openedAt) / minute;
   const count = (wanted: Clock["state"]): number => ticket.clocks.filter(({ state }) => state === wanted).length;
   return {
     event: event.type,
-    ...(isFirst(ticket, event, taking) && { toAccept: minutes(event.at) }),
-    ...(isFirst(ticket, event, mending) && { toRestore: minutes(event.goodSince ?? event.at) }),
-    ...(event.type === "closed" && { met: count("met"), late: count("late") }),
+    ...(taken && isNow(taken) && { toAccept: minutes(taken) }),
+    ...(mended && isNow(mended) && { toRestore: minutes(mended) }),
+    ...(ticket.state === "closed" && {
+      ...(taken && { acceptedIn: minutes(taken) }),
+      ...(mended && { restoredIn: minutes(mended) }),
+      met: count("met"),
+      late: count("late"),
+      repeats: ticket.repeats,
+    }),
   };
 }
 
@@ -79,11 +86,7 @@ export type SlaGroup = {
  * @param told the groups of the calls before; grows. One that no ticket has any more is told as empty: else its last breach would
  * stand in history for good, as when a ticket is turned into one of another row.
  */
-export function slaLines(
-  tickets: readonly Ticket[],
-  now: number,
-  told: Map<string, SlaGroup> = new Map(),
-): string[] {
+export function slaLines(tickets: readonly Ticket[], now: number, told: Map<string, SlaGroup> = new Map()): string[] {
   const groups = new Map<string, { readonly tags: SlaGroup; readonly clocks: Clock[] }>(
     [...told].map(([key, tags]) => [key, { tags, clocks: [] }]),
   );
@@ -135,7 +138,9 @@ export function queueLines(site: string, tickets: readonly Ticket[], now: number
       titleEn: ticket?.title.en ?? "",
       asset: ticket?.asset ?? "",
       milestone: clock?.milestone ?? "",
-      ...(clock === undefined ? {} : {
+      ...(clock === undefined
+        ? {}
+        : {
             dueMinutes: (clock.dueAt - now) / minute,
             budgetMinutes: (clock.dueAt - clock.startedAt) / minute,
           }),

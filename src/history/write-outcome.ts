@@ -8,7 +8,10 @@ import type { Answer } from "./send-request.ts";
 export type Cures = { readonly credentials: string; readonly place: string };
 
 /** Only at the start of the message: further on stands text from the refused line itself. */
-const placeMissing = /^(?:the )?(?:database|retention policy|bucket|organization|dbrp)\b.{0,120}\bnot found/i;
+const placeMissing =
+  /^(?:the )?(?:database|retention policy|bucket|organization|dbrp)\b.{0,120}\bnot found|^please provide either orgID or org$/i;
+/** 1.x and 2.x end with how many they dropped; newer ones, of lines older than the retention, add where. */
+const droppedOf = /\bpartial write: .*\bdropped=(\d+)(?: for database: .*)?$/s;
 
 /** What the server said, out of its JSON or plain text. */
 export function serverWords(body: string): string {
@@ -38,9 +41,12 @@ export function outcomeOf(answer: Answer, connection: Connection, cures: Cures):
   const { status } = answer;
   if (status === 204) return { ok: true };
   if (status === 413) return { ok: false, kind: "too-large" };
-  const words = connection.scrub(serverWords(answer.body));
+  const said = serverWords(answer.body);
+  const words = connection.scrub(said);
   if ((status === 400 || status === 422 || status === 201) && !placeMissing.test(words)) {
-    return { ok: false, kind: "refused", error: words || `HTTP ${status}` };
+    const [, dropped] = droppedOf.exec(said.trimEnd()) ?? [];
+    const error = words || `HTTP ${status}`;
+    return { ok: false, kind: "refused", error, ...(dropped !== undefined && { dropped: Number(dropped) }) };
   }
   const wait = retryAfter(answer.headers.get("retry-after"));
   const error = `InfluxDB at ${connection.base} answered ${status}${words && `: ${words}`}${cureOf(status, cures)}`;

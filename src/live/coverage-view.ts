@@ -12,7 +12,7 @@ import { createSuggest } from "./suggest-in-thread.ts";
 export function createCoverageView(
   site: Site,
   gateway: Pick<Gateway, "coverage" | "detector" | "desk">,
-  past: Pick<PastSources, "faults" | "runs" | "now">,
+  past: Pick<PastSources, "faults" | "runs" | "now" | "plan">,
 ): CoverageView {
   const { coverage, detector, desk } = gateway;
   const areas = createAreas(site, coverage);
@@ -41,7 +41,6 @@ export function createCoverageView(
       ...past,
       lastReported: (device, point) => detector.memory(device)?.values[point],
       tickets: desk.tickets,
-      areas: coverage.areas,
     }),
   };
 }

@@ -28,7 +28,7 @@ export type ViewSources = {
   readonly core: Core;
   readonly store: Pick<Store, "quarantine">;
   readonly faults: FaultList;
-  readonly past: Pick<PastSources, "faults" | "runs">;
+  readonly past: Pick<PastSources, "faults" | "runs" | "plan">;
   readonly history: Pick<History, "query">;
   readonly now: () => number;
   readonly counters: () => Counters;

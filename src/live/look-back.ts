@@ -1,7 +1,6 @@
 // What may be asked about coverage in the past: of an instant, of a point at an instant, of a month. The future, and what was before
 // the first start, is refused.
 
-import type { Coverage } from "../model/coverage.ts";
 import type { CoverageView } from "../model/gateway-view.ts";
 import { type Refusal, refuse } from "../model/result.ts";
 import type { Site } from "../model/site.ts";
@@ -12,6 +11,7 @@ import { coverageReport, reportedFaults } from "../reports/coverage-report.ts";
 import type { RunMemory } from "./create-runs.ts";
 import { createPastField, createStatesThen, type LastReported } from "./past-coverage.ts";
 import type { PastFaults } from "./past-faults.ts";
+import type { PastPlan } from "./past-plan.ts";
 import { createWitnessesOf } from "./witnesses.ts";
 
 export type PastSources = {
@@ -21,8 +21,7 @@ export type PastSources = {
   readonly now: () => number;
   readonly lastReported: LastReported;
   readonly tickets: () => readonly Ticket[];
-  /** As they are now. */
-  readonly areas: Coverage["areas"];
+  readonly plan: PastPlan;
 };
 
 type Refused = { readonly ok: false } & Refusal;
@@ -31,11 +30,10 @@ export function createLookBack(
   site: Site,
   sources: PastSources,
 ): Pick<CoverageView, "at" | "drawing" | "witnesses" | "report"> {
-  const { faults, runs, now, lastReported } = sources;
-  const statesThen = createStatesThen(site, faults, lastReported);
-  const field = createPastField(site, statesThen);
-  const witnessesOf = createWitnessesOf(site, statesThen, lastReported);
-  const levels = site.coverage.levels.map(({ id }) => id);
+  const { faults, runs, now, lastReported, plan } = sources;
+  const statesThen = createStatesThen(site, plan.at, faults, lastReported);
+  const field = createPastField(statesThen);
+  const witnessesOf = createWitnessesOf(statesThen, lastReported);
 
   /** Nothing is known of the span from `since` to `until` (epoch ms): it has not come yet, or is long past. */
   function unknown(field: string, said: string, since: number, until: number): Refused | undefined {
@@ -69,6 +67,7 @@ export function createLookBack(
     witnesses({ at, level, x, y }) {
       const refused = unknownInstant(at);
       if (refused) return refused;
+      const levels = plan.at(at).coverage.levels.map(({ id }) => id);
       if (!levels.includes(level))
         return refuse(
           "bad-request",
@@ -105,7 +104,9 @@ export function createLookBack(
         listened,
         faults: faults.between(from, to, reportedFaults),
         tickets: sources.tickets(),
-        designs: sources.areas(),
+        areas: plan.areas(),
+        cameras: plan.cameras(),
+        planChanges: plan.changes(from, to),
         oldestRecording(camera) {
           const oldest = lastReported(camera, "oldestRecording")?.value;
           return typeof oldest === "number" ? oldest : null;

@@ -1,14 +1,15 @@
-// Coverage as it was at an instant in the past: a second field beside the live one, made when first asked for, that takes its cameras'
-// and lamps' states from the faults of that time.
+// Coverage as it was at an instant in the past: fields beside the live one, made of the plan of then when first asked for, that take
+// their cameras' and lamps' states from the faults of that time.
 
 import { BLURRED, blindingFaults, cameraStateOf, LAMP_OUT, MOVED } from "../coverage/camera-state.ts";
 import { createCoverage } from "../coverage/create-coverage.ts";
 import type { CameraState, Coverage } from "../model/coverage.ts";
 import type { Fault } from "../model/fault.ts";
-import type { Drawing, PastCoverage } from "../model/past-coverage.ts";
+import type { Drawing, PastCoverage, PlanThen } from "../model/past-coverage.ts";
 import type { PointValue } from "../model/reading.ts";
-import type { Device, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import type { PastFaults } from "./past-faults.ts";
+import { createKept, type PastPlan } from "./past-plan.ts";
 
 /** Pictures that are seen and not kept. */
 export const NOT_RECORDING = "notRecording";
@@ -21,7 +22,7 @@ export type LastReported = (device: string, point: string) => Reported | undefin
 
 /** How one camera was, with the names of its faults. */
 export type CameraThen = {
-  readonly camera: Device;
+  readonly camera: PlanThen["devices"][number];
   readonly faults: ReadonlySet<string>;
   readonly state: CameraState;
   /** Nobody knows where it looked. */
@@ -30,6 +31,7 @@ export type CameraThen = {
   readonly heading: number | undefined;
 };
 export type Then = {
+  readonly plan: PlanThen;
   readonly dark: boolean;
   readonly cameras: readonly CameraThen[];
   readonly lampsOut: ReadonlySet<string>;
@@ -37,17 +39,20 @@ export type Then = {
 
 export type StatesThen = (at: number) => Then;
 
-/** Cameras and lamps as they were, out of the faults of that time. */
+/** Cameras and lamps as they were, out of the plan and the faults of that time. */
 export function createStatesThen(
-  site: Pick<Site, "devices" | "dark">,
+  { dark }: Pick<Site, "dark">,
+  planAt: PastPlan["at"],
   faults: PastFaults,
   lastReported: LastReported,
 ): StatesThen {
-  const cameras = site.devices.filter(({ kind }) => kind === "camera");
   return (at) => {
+    const plan = planAt(at);
     const byAsset = Map.groupBy(faults.at(at, asked), ({ asset }) => asset);
+    const cameras = plan.devices.filter(({ kind }) => kind === "camera");
     return {
-      dark: site.dark.holds(at),
+      plan,
+      dark: dark.holds(at),
       lampsOut: new Set([...byAsset].flatMap(([id, own]) => (own.some(isLampOut) ? [id] : []))),
       cameras: cameras.map((camera) => {
         const own = byAsset.get(camera.id) ?? [];
@@ -76,35 +81,33 @@ function headingThen(own: readonly Fault[], last: Reported | undefined, at: numb
 }
 
 /** Brings a field to how things were. */
-export function setTo(coverage: Coverage, { dark, cameras, lampsOut }: Then, lamps: readonly string[]): void {
+export function setTo(coverage: Coverage, { plan, dark, cameras, lampsOut }: Then): void {
   coverage.change({ dark });
-  for (const lamp of lamps) coverage.change({ lamp, works: !lampsOut.has(lamp) });
+  for (const { id, kind } of plan.devices)
+    if (kind === "streetlight") coverage.change({ lamp: id, works: !lampsOut.has(id) });
   for (const { camera, state } of cameras) coverage.change({ camera: camera.id, state });
 }
 
-export const lampsOf = ({ devices }: Pick<Site, "devices">): readonly string[] =>
-  devices.flatMap(({ id, kind }) => (kind === "streetlight" ? [id] : []));
-
 export type PastField = {
-  readonly areas: (at: number) => Pick<PastCoverage, "dark" | "areas" | "uncertain">;
+  readonly areas: (at: number) => Pick<PastCoverage, "standard" | "dark" | "areas" | "uncertain">;
   readonly drawing: (at: number) => Drawing;
 };
 
-/** The field is made when first asked for, and set anew for each question. */
-export function createPastField(site: Site, statesThen: StatesThen): PastField {
-  const lamps = lampsOf(site);
-  let coverage: Coverage | undefined;
+/** A plan's field is made when first asked for, and set anew for each question. */
+export function createPastField(statesThen: StatesThen): PastField {
+  const fieldOf = createKept(createCoverage);
   function fieldAt(at: number) {
-    coverage ??= createCoverage(site);
     const then = statesThen(at);
-    setTo(coverage, then, lamps);
+    const coverage = fieldOf(then.plan);
+    setTo(coverage, then);
     return { coverage, then };
   }
   return {
     areas(at) {
       const { coverage: field, then } = fieldAt(at);
       const uncertain = then.cameras.flatMap(({ camera, uncertain }) => (uncertain ? [camera.id] : []));
-      return { dark: then.dark, areas: field.areas(), uncertain };
+      const { standard } = then.plan.coverage;
+      return { standard, dark: then.dark, areas: field.areas(), uncertain };
     },
     drawing(at) {
       const { coverage: field, then } = fieldAt(at);
@@ -112,7 +115,7 @@ export function createPastField(site: Site, statesThen: StatesThen): PastField {
         const one = { faults: [...faults], heading: state.heading, sector: field.sector(id) };
         return [id, one] as const;
       });
-      return { at, dark: then.dark, cameras: new Map(cameras), lampsOut: then.lampsOut };
+      return { plan: then.plan, at, dark: then.dark, cameras: new Map(cameras), lampsOut: then.lampsOut };
     },
   };
 }

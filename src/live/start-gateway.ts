@@ -30,7 +30,9 @@ import { openHistory } from "./open-history.ts";
 import { openMemory } from "./open-memory.ts";
 import { openTidying } from "./open-tidying.ts";
 import { createPastFaults } from "./past-faults.ts";
+import { createPastPlan } from "./past-plan.ts";
 import { refuseOpenDoor } from "./refuse-open-door.ts";
+import { rememberPlan } from "./remember-plan.ts";
 import { certificateHealth, openTlsFiles } from "./tls-files.ts";
 import { REPORT_EVERY, selfReport, withSelf } from "./watch-self.ts";
 
@@ -124,6 +126,11 @@ export async function startGateway(settings: Settings, community: Site, log: Log
   });
   const gateway = core.gateway();
   const archive = stack.use(orUnusable(settings, () => openFaultArchive(settings.data)));
+  const { firstAt, runs } = memory.runs();
+  const { designRatio } = gateway.coverage;
+  const planRows = orUnusable(settings, () =>
+    rememberPlan({ site, designRatio, store, firstAt, since: runs.at(-1)?.since ?? firstAt, log }),
+  );
 
   const notifier = stack.use(
     openNotifier({
@@ -176,7 +183,7 @@ export async function startGateway(settings: Settings, community: Site, log: Log
     core,
     store,
     faults: memory.faults,
-    past: { faults: createPastFaults(archive, memory.faults), runs: memory.runs },
+    past: { faults: createPastFaults(archive, memory.faults), runs: memory.runs, plan: createPastPlan(site, planRows) },
     history,
     now,
     counters,

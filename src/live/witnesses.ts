@@ -3,18 +3,17 @@
 import { cameraStateOf } from "../coverage/camera-state.ts";
 import { createCoverage } from "../coverage/create-coverage.ts";
 import type { Coverage, CoveragePlan, Point } from "../model/coverage.ts";
-import type { Footage, NotSeen, Witness, Witnesses } from "../model/past-coverage.ts";
-import type { Site } from "../model/site.ts";
+import type { Footage, NotSeen, PlanThen, Witness, Witnesses } from "../model/past-coverage.ts";
 import {
   type CameraThen,
   type LastReported,
-  lampsOf,
   NOT_RECORDING,
   RECORDING_GAP,
   type StatesThen,
   setTo,
   type Then,
 } from "./past-coverage.ts";
+import { createKept } from "./past-plan.ts";
 
 export type WitnessesOf = (at: number, level: string, point: Point) => Omit<Witnesses, "listening">;
 
@@ -24,11 +23,12 @@ export function classAt({ classes }: Pick<CoveragePlan, "classes">, density: num
   return classes[blurred ? reached - 1 : reached]?.id ?? null;
 }
 
-export function createWitnessesOf(site: Site, statesThen: StatesThen, lastReported: LastReported): WitnessesOf {
-  const lamps = lampsOf(site);
+export function createWitnessesOf(statesThen: StatesThen, lastReported: LastReported): WitnessesOf {
   // Points need no areas: without them a field is made, and brought to another instant, in no time.
-  const pointsOnly = { ...site, coverage: { ...site.coverage, areas: [] } };
-  let fields: { readonly seen: Coverage; readonly planned: Coverage } | undefined;
+  const fieldsOf = createKept(({ coverage, devices }: PlanThen) => {
+    const pointsOnly = { devices, coverage: { ...coverage, areas: [] } };
+    return { seen: createCoverage(pointsOnly), planned: createCoverage(pointsOnly) };
+  });
 
   function footageOf(camera: string, at: number, recorded: boolean): Footage {
     const oldest = lastReported(camera, "oldestRecording")?.value;
@@ -36,14 +36,21 @@ export function createWitnessesOf(site: Site, statesThen: StatesThen, lastReport
     if (oldest > at) return "expired";
     return recorded ? "kept" : "unknown";
   }
-  function witness(seen: Coverage, level: string, point: Point, at: number, one: CameraThen): Witness | null {
+  function witness(
+    seen: Coverage,
+    { plan }: Then,
+    level: string,
+    point: Point,
+    at: number,
+    one: CameraThen,
+  ): Witness | null {
     const { camera, faults, heading } = one;
     // What is not recorded is still a picture that somebody may have watched.
     const watched = cameraStateOf(camera, (fault) => fault !== NOT_RECORDING && faults.has(fault), heading);
     seen.change({ camera: camera.id, state: watched });
     const density = seen.densityAt(camera.id, level, point);
     if (density === null) return null;
-    const known = classAt(site.coverage, density, watched.blurred);
+    const known = classAt(plan.coverage, density, watched.blurred);
     if (known === null) return null;
     const recorded = !faults.has(NOT_RECORDING) && !faults.has(RECORDING_GAP);
     const footage = footageOf(camera.id, at, recorded);
@@ -66,26 +73,25 @@ export function createWitnessesOf(site: Site, statesThen: StatesThen, lastReport
   /** Its own faults; where it has none, the lamps that did not light the point. */
   function causes(
     { camera, faults }: CameraThen,
-    { lampsOut }: Then,
+    { plan, lampsOut }: Then,
     level: string,
     [x, y]: Point,
   ): NotSeen["because"] {
     const own = [...faults].filter((fault) => fault !== RECORDING_GAP).map((fault) => ({ asset: camera.id, fault }));
     if (own.length > 0) return own;
-    return site.devices.flatMap(({ id, mount }) => {
+    return plan.devices.flatMap(({ id, mount }) => {
       if (!lampsOut.has(id) || mount?.level !== level) return [];
       return Math.hypot(x - mount.x, y - mount.y) <= (mount.lightRadius ?? 0) ? [{ asset: id, fault: "lampOut" }] : [];
     });
   }
 
   return (at, level, point) => {
-    fields ??= { seen: createCoverage(pointsOnly), planned: createCoverage(pointsOnly) };
-    const { seen, planned } = fields;
     const then = statesThen(at);
-    setTo(seen, then, lamps);
+    const { seen, planned } = fieldsOf(then.plan);
+    setTo(seen, then);
     planned.change({ dark: then.dark });
     const here = then.cameras.filter(({ camera }) => camera.mount?.level === level);
-    const witnesses = here.flatMap((one) => witness(seen, level, point, at, one) ?? []);
+    const witnesses = here.flatMap((one) => witness(seen, then, level, point, at, one) ?? []);
     const saw = new Set(witnesses.map(({ camera }) => camera));
     return {
       at,

@@ -6,8 +6,32 @@ import type { Text } from "./text.ts";
 /** Epoch ms, `until` exclusive. */
 export type Span = { readonly since: number; readonly until: number };
 
-/** Of one kind of time: how much of it is known, how much of that nobody watched (ms), and the share watched; null: none is known. */
-export type WatchedShare = { readonly known: number; readonly blind: number; readonly share: number | null };
+/**
+ * Of one kind of time: how much of it has passed, how much of that is known, how much of that nobody watched (ms), and the share
+ * watched; null: none is known.
+ */
+export type WatchedShare = {
+  readonly passed: number;
+  readonly known: number;
+  readonly blind: number;
+  readonly share: number | null;
+};
+
+/** What was promised and planned of an area for a time. */
+export type AreaPlan = Span & {
+  readonly atLeast: number;
+  readonly designRatio: number;
+  readonly nightDesignRatio: number;
+};
+/** `finding`: in which light the plan itself shows less than is promised: no fault, and yet it counts as blind. */
+export type PlanProof = AreaPlan & { readonly finding: readonly ("day" | "night")[] };
+
+/** Areas and cameras that a start found otherwise planned than before: changed, new, or gone. */
+export type PlanChange = {
+  readonly at: number;
+  readonly areas: readonly string[];
+  readonly cameras: readonly string[];
+};
 
 /** Somebody arrived, or checked in on a round, while no camera saw. */
 export type StoodIn = { readonly by: string; readonly at: number; readonly byLabel: boolean };
@@ -32,11 +56,14 @@ export type AreaProof = {
   readonly name: Text;
   readonly zone: string;
   readonly priority: AreaPriority;
+  /** As planned last in the report's time. */
   readonly atLeast: number;
   readonly designRatio: number;
   readonly nightDesignRatio: number;
-  /** In which light the plan itself shows less than is promised: no fault, and yet it counts as blind. */
+  /** In which light any of its plans shows less than it promises. */
   readonly finding: readonly ("day" | "night")[];
+  /** How it was planned in the report's time, in order, at least one; the area counts only while one of them holds. */
+  readonly plans: readonly PlanProof[];
   readonly whole: WatchedShare;
   readonly day: WatchedShare;
   readonly night: WatchedShare;
@@ -73,6 +100,7 @@ export type CoverageReport = {
   readonly at: number;
   /** When the gateway was not listening: nothing is known of it, and no share counts it. */
   readonly unknown: readonly Span[];
+  readonly planChanges: readonly PlanChange[];
   readonly areas: readonly AreaProof[];
   readonly cameras: readonly CameraProof[];
 };

@@ -1,11 +1,20 @@
 // What cameras saw at an instant in the past, and which of them are witnesses of one point: worked out of the faults of that time.
 
-import type { AreaCoverage, Ring } from "./coverage.ts";
+import type { AreaCoverage, CoveragePlan, Ring } from "./coverage.ts";
+import type { Device } from "./site.ts";
 import type { Text } from "./text.ts";
+
+/** The plan as it was at an instant: cameras and lamps stand among the devices, also those that are gone by now. */
+export type PlanThen = {
+  readonly coverage: CoveragePlan;
+  readonly devices: readonly Pick<Device, "id" | "kind" | "name" | "facts" | "mount">[];
+};
 
 export type PastCoverage = {
   /** Epoch ms. */
   readonly at: number;
+  /** The plan's, then. */
+  readonly standard: string;
   readonly dark: boolean;
   readonly areas: readonly AreaCoverage[];
   /**
@@ -17,8 +26,9 @@ export type PastCoverage = {
   readonly listening: boolean;
 };
 
-/** How the plan's cameras and lamps do at an instant: what a drawing of it needs besides the plan itself. */
+/** The plan at an instant, and how its cameras and lamps did. */
 export type Drawing = Pick<PastCoverage, "at" | "dark"> & {
+  readonly plan: PlanThen;
   readonly cameras: ReadonlyMap<
     string,
     {

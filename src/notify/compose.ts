@@ -4,6 +4,7 @@ import type { Notice, OutboxEntry } from "../model/notice.ts";
 import type { Site } from "../model/site.ts";
 import type { Limits, Mention, Message } from "./channel.ts";
 import { digest, type TicketEntry } from "./digest.ts";
+import { tellsAll } from "./tells-all.ts";
 import { wordCount } from "./word-count.ts";
 import { type Wording, word } from "./wording.ts";
 
@@ -11,7 +12,7 @@ import { type Wording, word } from "./wording.ts";
 export type Parcel = { readonly message: Message; readonly entries: readonly OutboxEntry[] };
 
 /**
- * The daily count is never merged: it goes out by itself when its turn comes.
+ * A digest goes to everybody whom any of its notices is for, so that it says of areas what robots may say. The daily count is never merged: it goes out by itself when its turn comes.
  * @param waiting due entries, oldest first; undefined is returned where there are none
  * @param room messages that may still go out within this minute
  */
@@ -35,7 +36,9 @@ export function compose(
 const isOfTicket = (entry: OutboxEntry): entry is TicketEntry => entry.notice.reason !== "dailyCount";
 
 const wordNotice = (notice: Notice, site: Site, now: number, bytes?: number): Wording =>
-  notice.reason === "dailyCount" ? wordCount(notice.count, site, bytes) : word(notice, site, now);
+  notice.reason === "dailyCount"
+    ? wordCount(notice.count, site, bytes)
+    : word(notice, site, now, tellsAll(notice, site));
 
 function mentions(entries: readonly OutboxEntry[], site: Site): readonly Mention[] {
   const ids = new Set(entries.flatMap(({ notice }) => notice.to));

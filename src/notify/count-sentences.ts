@@ -42,5 +42,7 @@ export const countLines: Readonly<Record<Milestone, Text>> = {
   ),
 };
 
+export const countedArea = text("{what} ({id}): please follow up.", "{what}（{id}）：请跟进。");
+
 export const ownedBy = text("Nobody has accepted it; owner: {name}", "尚无人接单，责任人：{name}");
 export const countMore = text("{count} more are overdue.", "另有 {count} 件超时。");

@@ -1,10 +1,12 @@
 // The daily count → the notices it calls for: by the routes that name it, else to every channel. Pure; the outbox stores what it returns.
 
 import type { CountedTicket, DailyCount } from "../model/daily-count.ts";
+import { areaKind } from "../model/installed.ts";
 import type { CountNotice } from "../model/notice.ts";
 import type { Site } from "../model/site.ts";
 import { channelsOf, defaultChannels } from "./channels-of.ts";
 import { recipients } from "./recipients.ts";
+import { areaName } from "./wording.ts";
 
 /** Most overdue tickets that a notice carries of each list; its numbers are whole. */
 const listed = 200;
@@ -30,7 +32,7 @@ export function routeDailyCount(site: Site, count: DailyCount): readonly CountNo
       if (known.has(channel)) told.set(channel, [...new Set([...(told.get(channel) ?? []), ...to])]);
   }
   const day = Temporal.Instant.fromEpochMilliseconds(Math.floor(count.at)).toZonedDateTimeISO(site.timezone);
-  const short = shorten(count);
+  const short = shorten(site, count);
   return [...told].map(([channel, to]) => ({
     id: `count:${day.toPlainDate()}:${channel}`,
     at: count.at,
@@ -42,12 +44,18 @@ export function routeDailyCount(site: Site, count: DailyCount): readonly CountNo
   }));
 }
 
-const shorten = (count: DailyCount): DailyCount => ({
-  ...count,
-  tickets: mostOverdue(count.tickets),
-  restoredTickets: mostOverdue(count.restoredTickets),
-  callBacks: mostOverdue(count.callBacks),
-});
+function shorten(site: Site, count: DailyCount): DailyCount {
+  /** The title of a blind area's ticket names what is to blame. */
+  const discreet = (ticket: CountedTicket): CountedTicket =>
+    ticket.kind === areaKind ? { ...ticket, title: areaName(site, ticket) } : ticket;
+  const told = (tickets: readonly CountedTicket[]): readonly CountedTicket[] => mostOverdue(tickets).map(discreet);
+  return {
+    ...count,
+    tickets: told(count.tickets),
+    restoredTickets: told(count.restoredTickets),
+    callBacks: told(count.callBacks),
+  };
+}
 
 const mostOverdue = (tickets: readonly CountedTicket[]): readonly CountedTicket[] =>
   tickets

@@ -68,26 +68,6 @@ export const heldByNobody = text("Nobody has accepted it yet.", "尚无人接单
 export const adviceSentence = text("First of all: {advice}", "处置要点：{advice}");
 export const reference = text("Ticket: {id}", "工单号：{id}");
 
-/** Areas: where a community is blind is a burglar's map, so only the name and that it is being guarded (CONTRACT section 6). */
-export const areaTitles: Readonly<Record<TicketReason, Text>> = {
-  opened: text("[{severity}] {area} is being guarded", "【{severity}】{area}：已安排值守"),
-  dispatched: text("[{severity}] A guard is on the way to {area}", "【{severity}】{area}：值守人员已派出"),
-  breached: text("[{severity}, overdue] {area} is being guarded", "【{severity}·超时】{area}：值守中"),
-  restored: text("[{severity}] The guarding of {area} has ended", "【{severity}】{area}：值守结束"),
-  closed: text("[{severity}, closed] The guarding of {area} has ended", "【{severity}·已闭环】{area}：值守结束"),
-  reopened: text("[{severity}] {area} is being guarded again", "【{severity}】{area}：再次安排值守"),
-  returned: text("[{severity}] {area} needs a guard", "【{severity}】{area}：需安排值守"),
-};
-export const areaHappenings: Readonly<Record<TicketReason, Text>> = {
-  opened: text("{area} is being guarded in person.", "{area}正由专人值守。"),
-  dispatched: text("A guard has been sent to {area}.", "已派专人前往{area}值守。"),
-  breached: text("{area} is still being guarded in person; please follow up.", "{area}仍由专人值守，请跟进。"),
-  restored: text("{area} no longer needs a guard.", "{area}不再需要专人值守。"),
-  closed: text("{area} no longer needs a guard; the ticket has been closed.", "{area}不再需要专人值守，工单已闭环。"),
-  reopened: text("{area} is being guarded in person again.", "{area}再次由专人值守。"),
-  returned: text("{area} needs somebody to guard it.", "{area}需要安排专人值守。"),
-};
-
 export const digestTitle = text("[{severity}] {count} notices in one message", "【{severity}】合并通知 {count} 条");
 export const digestLine = text("{title} ({id})", "{title}（{id}）");
 export const digestMore = text("{count} more notices follow.", "另有 {count} 条通知随后发送。");

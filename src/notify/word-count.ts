@@ -1,6 +1,7 @@
 // The daily count → what people read, in both languages: a headline, the sums, then what is overdue, the longest first. Pure.
 
 import type { CountedTicket, DailyCount, Overdue } from "../model/daily-count.ts";
+import { areaKind } from "../model/installed.ts";
 import type { Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
 import * as say from "./count-sentences.ts";
@@ -52,14 +53,17 @@ function overdueOf({ tickets, restoredTickets, callBacks }: DailyCount) {
     .sort((a, b) => a.promise.since - b.promise.since);
 }
 
+/** Of an area no more than its name: which promise is broken would tell that nobody is there. */
 const overdueLine = (ticket: CountedTicket, { milestone, dueAt, late }: Overdue, site: Site): Text =>
-  fill(say.countLines[milestone], {
-    what: ticket.kind === "area" ? areaName(site, ticket) : subject(site, ticket),
-    id: ticket.id,
-    due: localTime(dueAt, site.timezone),
-    span: span(late),
-    whose: whose(ticket, site),
-  });
+  ticket.kind === areaKind
+    ? fill(say.countedArea, { what: areaName(site, ticket), id: ticket.id })
+    : fill(say.countLines[milestone], {
+        what: subject(site, ticket),
+        id: ticket.id,
+        due: localTime(dueAt, site.timezone),
+        span: span(late),
+        whose: whose(ticket, site),
+      });
 
 function whose({ assignee, owner }: CountedTicket, site: Site): Text {
   const name = (id: string) => [...site.staff, ...site.companies].find((one) => one.id === id)?.name ?? id;

@@ -1,9 +1,11 @@
 // A notice's codes → what people read, in both languages. Pure; the sentences themselves stand in sentences.ts.
 
+import { areaKind } from "../model/installed.ts";
 import type { TicketNotice } from "../model/notice.ts";
 import type { Site } from "../model/site.ts";
 import type { Text } from "../model/text.ts";
 import type { Clock, Milestone, Ticket } from "../model/ticket.ts";
+import * as area from "./area-sentences.ts";
 import { localTime, span } from "./local-time.ts";
 import * as say from "./sentences.ts";
 import { fill } from "./sentences.ts";
@@ -16,27 +18,31 @@ const longest = 300;
 
 /**
  * Title, body and link of a ticket's notice. The body's lines: what has happened, what to do first, where, since when, which
- * promise is due when, who holds the ticket, its id. For an area: its name and that it is being guarded, no more.
+ * promise is due when, who holds the ticket, its id. For an area: its name and the request to guard it, no more.
  * @param now epoch ms, for the time left; the notice's own instant unless told otherwise
+ * @param all its readers may know what an area hides (tells-all.ts)
  */
-export function word(notice: TicketNotice, site: Site, now: number = notice.at): Wording {
+export function word(notice: TicketNotice, site: Site, now: number = notice.at, all = false): Wording {
   const { snapshot: ticket, reason } = notice;
   const severity = say.severityWords[ticket.severity];
   const ref = fill(say.reference, { id: ticket.id });
   const link = ticketUrl(site, ticket.id);
-  if (ticket.kind === "area") {
-    const area = areaName(site, ticket);
-    const title = fill(say.areaTitles[reason], { severity, area });
-    return { title, body: lines([fill(say.areaHappenings[reason], { area }), ref]), ...link };
+  // A report about an area is somebody's own words, and no secret.
+  if (ticket.kind === areaKind && ticket.source !== "report" && !all) {
+    const name = areaName(site, ticket);
+    const [titled, happened] = areaSentences(notice);
+    const body = [fill(happened, { area: name }), ...errands(notice, site, now), ref];
+    return { title: fill(titled, { severity, area: name }), body: lines(body), ...link };
   }
   const what = subject(site, ticket);
   const over = reason === "restored" || reason === "closed";
   const body = [
     ...(notice.test ? [say.testSentence] : []),
-    fill(say.happenings[reason], { what }),
+    fill(isRound(notice) ? area.roundMissed : say.happenings[reason], { what }),
     ...(reason === "opened" || reason === "reopened" ? advice(site, ticket) : []),
     where(site, ticket),
     fill(say.sinceSentence, { since: localTime(ticket.since, site.timezone) }),
+    ...(over ? [] : visits(site, ticket)),
     ...(over ? [] : promises(notice, site, now)),
     ...holder(site, ticket, over),
     ref,
@@ -82,6 +88,43 @@ export function areaName(site: Site, { asset }: Pick<Ticket, "asset">): Text {
   return tidy(assetOf(site, asset)?.name ?? { en: id, zh: id });
 }
 
+const isRound = (notice: TicketNotice): boolean => eventOf(notice)?.type === "roundMissed";
+
+function areaSentences(notice: TicketNotice): readonly [Text, Text] {
+  const { fault, present } = notice.snapshot;
+  const isOver = notice.reason === "restored" || notice.reason === "closed";
+  // Nobody is sent to a place that is seen again; what is left of its ticket is the desk's.
+  if (fault === null || !(present || isOver)) return [area.areaTicketTitle, area.areaTicketHappening];
+  if (isRound(notice)) return [area.roundTitle, area.roundHappening];
+  return [area.areaTitles[notice.reason], area.areaHappenings[notice.reason]];
+}
+
+/** Until when whoever is asked should accept and be there. What is late is not said: it would tell that nobody came. */
+function errands({ reason, snapshot }: TicketNotice, site: Site, now: number): readonly Text[] {
+  if (reason === "restored" || reason === "closed") return [];
+  return snapshot.clocks
+    .filter(({ milestone, state, dueAt }) => asked.includes(milestone) && state === "running" && dueAt > now)
+    .sort((a, b) => a.dueAt - b.dueAt)
+    .slice(0, 1)
+    .map((clock) => promise(clock, site, now));
+}
+const asked: readonly Milestone[] = ["respond", "arrive"];
+
+/** Who was last where no camera sees, for those who may know. */
+function visits(site: Site, { kind, fault, rounds, since, events }: Ticket): readonly Text[] {
+  if (kind !== areaKind || fault === null) return [];
+  const begun = events.findLastIndex(({ type }) => type === "opened" || type === "reopened");
+  const last = events.slice(begun + 1).findLast(({ type }) => type === "arrived" || type === "checkedIn");
+  const [made, missed] = [String(rounds?.visits), String(rounds?.missed)];
+  const from = events[begun]?.type === "reopened" ? (events[begun]?.at ?? since) : since;
+  return [
+    last
+      ? fill(area.lastVisit, { at: localTime(last.at, site.timezone), name: nameOf(site, last.by) })
+      : fill(area.nobodyCame, { since: localTime(from, site.timezone) }),
+    ...(rounds ? [fill(area.roundsSoFar, { made, missed })] : []),
+  ];
+}
+
 function advice(site: Site, { kind, fault }: Ticket): readonly Text[] {
   const found = kind === null || fault === null ? undefined : site.definitions[kind]?.faults[fault]?.advice;
   return found === undefined ? [] : [fill(say.adviceSentence, { advice: found })];
@@ -109,14 +152,16 @@ function promise({ milestone, dueAt }: Clock, site: Site, now: number): Text {
 }
 
 /** The notice's id holds the index of its event in the log; see routeChange. */
-function breachedMilestone({ id, ticket, snapshot }: TicketNotice): Milestone | undefined {
-  const index = Number(id.slice(ticket.length + 1).split(":")[0]);
-  const event = snapshot.events[index] ?? snapshot.events.findLast(({ type }) => type === "breached");
-  return event?.milestone;
-}
+const eventOf = ({ id, ticket, snapshot }: TicketNotice) =>
+  snapshot.events[Number(id.slice(ticket.length + 1).split(":")[0])];
+
+const breachedMilestone = (notice: TicketNotice): Milestone | undefined =>
+  (eventOf(notice) ?? notice.snapshot.events.findLast(({ type }) => type === "breached"))?.milestone;
 
 function holder(site: Site, { assignee }: Ticket, over: boolean): readonly Text[] {
   if (assignee === null) return over ? [] : [say.heldByNobody];
-  const found = [...site.staff, ...site.companies].find(({ id }) => id === assignee);
-  return [fill(say.heldBy, { name: found?.name ?? assignee })];
+  return [fill(say.heldBy, { name: nameOf(site, assignee) })];
 }
+
+const nameOf = (site: Site, id: string): Text | string =>
+  [...site.staff, ...site.companies].find((one) => one.id === id)?.name ?? id;

@@ -1,10 +1,12 @@
-// The store, anju.db: what must be on disk at once and is read by more than one program: the outbox, the quarantine, the credentials.
+// The store, anju.db: what must be on disk at once and is read by more than one program: the outbox, the quarantine, the
+// credentials, and how the plan was.
 
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Outbox } from "../model/notice.ts";
 import { type CredentialStore, createCredentials } from "./create-credentials.ts";
 import { createOutbox } from "./create-outbox.ts";
+import { createPlanRows, type PlanRows } from "./create-plan-rows.ts";
 import { createQuarantine, type Quarantine } from "./create-quarantine.ts";
 import { openDatabase } from "./open-database.ts";
 import { migrations } from "./schema.ts";
@@ -15,6 +17,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
   readonly credentials: CredentialStore;
+  readonly plan: PlanRows;
   /** Runs the work in one transaction, all of it or none; on disk when it returns, unless `lazily` was asked for. */
   readonly transaction: (work: () => void) => void;
   /** Lines for history that version 0.1 left waiting here: handed over one text at a time, and let go when all were taken. */
@@ -49,6 +52,7 @@ export function openStore(folder: string): Store {
     outbox: createOutbox(database),
     quarantine,
     credentials: createCredentials(database, join(folder, "server.key")),
+    plan: createPlanRows(database),
     transaction(work) {
       database.exec("BEGIN IMMEDIATE");
       try {

@@ -41,4 +41,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX outbox_order ON outbox (channel, created_at) WHERE state = 'waiting';
   CREATE UNIQUE INDEX quarantine_source ON quarantine (position, part) WHERE position IS NOT NULL;
   `,
+  `
+  CREATE TABLE plan (
+    kind TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL, value TEXT, about TEXT NOT NULL,
+    PRIMARY KEY (kind, id, since)
+  );
+  `,
 ];

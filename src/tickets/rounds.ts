@@ -7,6 +7,9 @@ import type { Rounds, TicketEvent, TicketState } from "../model/ticket.ts";
 const visits: readonly TicketEvent["type"][] = ["arrived", "checkedIn"];
 const guarded: readonly TicketState[] = ["open", "dispatched", "accepted", "onSite"];
 
+/** Whoever scans the label and presses the button as well has come once, ms. */
+const sameVisit = 60_000;
+
 type Asked = {
   readonly kind: string | null;
   readonly fault: Fault | null;
@@ -18,14 +21,19 @@ type Asked = {
   readonly every: number | null;
 };
 
-/** The next round is due so long after the last visit, the last round missed, or the beginning of the blindness. */
+/** A person's visits within a minute are one round. The next round is due so long after the last visit, the last round missed, or the beginning of the blindness. */
 export function roundsOf({ kind, fault, state, events, openedAt, every }: Asked): Rounds | null {
   if (kind !== areaKind || every === null || fault === null || fault.fault !== "blindSpot") return null;
   let from = Math.max(openedAt, fault.openedAt);
   let [seen, missed] = [0, 0];
-  for (const { type, at, dueAt } of events) {
+  /** When each person's last visit that counts began. */
+  const came = new Map<string, number>();
+  for (const { type, at, by, dueAt } of events) {
     if (visits.includes(type)) {
-      seen += 1;
+      if (at - (came.get(by) ?? Number.NEGATIVE_INFINITY) > sameVisit) {
+        seen += 1;
+        came.set(by, at);
+      }
       from = Math.max(from, at);
     } else if (type === "roundMissed") {
       missed += 1;

@@ -56,10 +56,11 @@ function dispatch({ present, language }: Asking): ActFields {
   return { nodes: [labelled(say(language, "to"), to)], read: () => given({ to: written(to) }) };
 }
 
+/** Also a check-in: whoever is there may show it by the label. */
 function arrive({ ticket, language }: Asking): ActFields {
   const code = element("input", { name: "code", maxlength: 64, autocomplete: "off", autocapitalize: "characters" });
   return {
-    nodes: [ticket.asset !== null && labelled(say(language, "labelCode"), code)],
+    nodes: [ticket.asset !== null && labelled(say(language, ticket.kind === "area" ? "areaCode" : "labelCode"), code)],
     read: () => given({ code: written(code) }),
   };
 }
@@ -193,6 +194,7 @@ const comment = (): ActFields => ({ nodes: [], read: (note) => (note === undefin
 const makers: Readonly<Partial<Record<Act, (asking: Asking) => ActFields>>> = {
   dispatch,
   arrive,
+  "check-in": arrive,
   restore,
   close,
   "call-back": callBack,

@@ -34,6 +34,7 @@ export const actWords = {
   partName: { en: "Part", zh: "配件名称" },
   count: { en: "Number", zh: "数量" },
   labelCode: { en: "Code on the equipment's label (if at hand)", zh: "设备标签上的验证码（如有）" },
+  areaCode: { en: "Code on the area's label (if at hand)", zh: "区域标签上的验证码（如有）" },
   byLabel: { en: "shown by the label's code", zh: "已凭标签验证" },
   rating: { en: "Satisfaction", zh: "满意度" },
   result: { en: "Result of the call", zh: "回访结果" },

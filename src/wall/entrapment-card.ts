@@ -71,7 +71,7 @@ function acting(
   ticket: TicketJson,
   by: HTMLSelectElement,
   press: Press,
-  more: HTMLElement | false,
+  more: HTMLElement,
   language: Language,
 ): HTMLElement {
   const { id, version } = ticket;
@@ -121,15 +121,15 @@ type Standing = { readonly n: number; readonly of: number; readonly test: boolea
 export function card(present: Present, ticket: TicketJson, { n, of, test }: Standing, language: Language): HTMLElement {
   const by = whoField(present, language);
   const press: Press = (name, body) => void act(present, ticket, name, body, by.value, language);
-  const [isCompact, isWhole] = [of > 1, of === 1 || isUnfolded(ticket.id)];
-  const more =
-    isCompact &&
-    element(
-      "button",
-      { type: "button", class: "whole", "aria-expanded": String(isWhole) },
-      say(language, isWhole ? "card.less" : "card.more"),
-    );
-  if (more) more.addEventListener("click", () => unfold(ticket.id));
+  const isAsked = isUnfolded(ticket.id);
+  const [isCompact, isWhole] = [of > 1, of === 1 || isAsked];
+  // Over the floor plan a card alone is folded, too.
+  const more = element(
+    "button",
+    { type: "button", class: "whole", "aria-expanded": String(isAsked) },
+    say(language, isAsked ? "card.less" : "card.more"),
+  );
+  more.addEventListener("click", () => unfold(ticket.id));
   const made = element(
     "article",
     {
@@ -137,6 +137,7 @@ export function card(present: Present, ticket: TicketJson, { n, of, test }: Stan
       "data-card": ticket.id,
       "data-fault": ticket.fault ?? "",
       "data-test": test && "yes",
+      "data-whole": isAsked && "yes",
     },
     element(
       "div",

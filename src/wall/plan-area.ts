@@ -5,6 +5,7 @@ import { element } from "./dom.ts";
 import { verdictSign } from "./plan-legend.ts";
 import { designMark, levelWords } from "./plan-list.ts";
 import type { AreaPicture, Picture } from "./plan-picture.ts";
+import { costInAll } from "./plan-picture.ts";
 import { becauseOf, percent, squareMetres } from "./plan-sentences.ts";
 import { turnList, turnsFor } from "./plan-turns.ts";
 import type { Present } from "./present.ts";
@@ -68,6 +69,39 @@ function ticketLinks(present: Present, area: AreaPicture, language: Language): H
     });
 }
 
+/** So many are named. */
+const most = 8;
+
+/** What one more loss would cost this area and, where it would cost others too (a link's mostly), all together. */
+function lossesPart(
+  area: AreaPicture,
+  picture: Picture,
+  chip: (id: string, more: string) => HTMLElement,
+  language: Language,
+): HTMLElement | string {
+  const { ratio, singlePoints } = area;
+  if (ratio === 0) return say(language, picture.mode === "past" ? "plan.nobodyThen" : "plan.nobodyNow");
+  if (singlePoints.length === 0) return say(language, "plan.noSinglePoint");
+  const costs = singlePoints
+    .map((point) => ({ ...point, all: costInAll(picture, point.device) }))
+    .sort((a, b) => b.lostArea - a.lostArea || a.all.areas - b.all.areas);
+  const chips = costs.slice(0, most).map(({ device, lostArea, all }) => {
+    const here =
+      lostArea > 0
+        ? say(language, "plan.wouldLose", { n: squareMetres(lostArea) })
+        : say(language, "plan.wouldLoseAll");
+    const sum = say(language, "plan.costsInAll", { n: squareMetres(all.lostArea), areas: all.areas });
+    return chip(device, all.areas > 1 ? `${here} · ${sum}` : here);
+  });
+  const further = costs.length - chips.length;
+  return element(
+    "div",
+    { class: "plan-chips" },
+    ...chips,
+    further > 0 && element("small", {}, say(language, "more", { n: further })),
+  );
+}
+
 export function areaDetails(
   present: Present,
   area: AreaPicture,
@@ -75,7 +109,7 @@ export function areaDetails(
   doors: Doors,
   language: Language,
 ): HTMLElement {
-  const { ratio, atLeast, need, cameras, designRatio, nightDesignRatio, blindSpots, seenBy, singlePoints } = area;
+  const { ratio, atLeast, need, cameras, designRatio, nightDesignRatio, blindSpots, seenBy } = area;
   const chip = (id: string, more = ""): HTMLElement => deviceChip(present, id, more, picture, doors, language);
   const chips = (ids: readonly string[]): HTMLElement =>
     element("div", { class: "plan-chips" }, ...ids.map((id) => chip(id)));
@@ -145,25 +179,7 @@ export function areaDetails(
           )),
       ...(turns === null ? [] : fact(say(language, "turns"), turns)),
       ...fact(say(language, "plan.seenBy"), seenBy.length === 0 ? say(language, "nobody") : chips(seenBy)),
-      ...fact(
-        say(language, "plan.singlePoints"),
-        singlePoints.length === 0
-          ? say(language, "plan.noSinglePoint")
-          : element(
-              "div",
-              { class: "plan-chips" },
-              ...singlePoints
-                .slice(0, 6)
-                .map(({ device, lostArea }) =>
-                  chip(
-                    device,
-                    lostArea > 0
-                      ? say(language, "plan.wouldLose", { n: squareMetres(lostArea) })
-                      : say(language, "plan.wouldLoseAll"),
-                  ),
-                ),
-            ),
-      ),
+      ...fact(say(language, "plan.singlePoints"), lossesPart(area, picture, chip, language)),
       ...(tickets.length === 0 ? [] : fact(say(language, "plan.tickets"), ...tickets)),
     ),
   );

@@ -1,8 +1,10 @@
 // What the floor plan knows: the present as the gateway tells it, asked again at each change; a loss that is tried; an instant of the past.
 
 import { ask } from "./gateway-answer.ts";
+import type { PastAnswer } from "./plan-past.ts";
+import { askPast } from "./plan-past.ts";
 import type { Picture } from "./plan-picture.ts";
-import { pictureOf } from "./plan-picture.ts";
+import { pictureOf, unknownPicture } from "./plan-picture.ts";
 import type { CoverageJson, PlanJson } from "./plan-wire.ts";
 import type { WallMessage } from "./wire.ts";
 
@@ -25,12 +27,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let redraw: () => void = () => undefined;
 
 type Tried = { readonly without: readonly string[]; readonly coverage: CoverageJson | null | undefined };
-type Past = {
-  readonly at: number;
-  readonly coverage: CoverageJson | null | undefined;
-  /** How cameras looked then; undefined where nothing is known of it. */
-  readonly plan: PlanJson | undefined;
-};
+/** The answer is null while it is under way. */
+type Past = { readonly at: number; readonly answer: PastAnswer | null };
 /** The answer is null while it is under way, undefined where there is none. */
 let tried: Tried = { without: [], coverage: null };
 let past: Past | null = null;
@@ -113,36 +111,32 @@ export const triedWithout = (): readonly string[] => tried.without;
 /** The what-if's answer is missing, not under way. */
 export const hasWhatIfFailed = (): boolean => tried.without.length > 0 && tried.coverage === undefined;
 
-/** The gateway may be older than this page, and then answers the present: its own instant tells. */
-const isOf = (answer: { readonly at: string } | undefined, at: number): boolean =>
-  answer !== undefined && Date.parse(answer.at) < at + probeBack / 2;
-const pastPath = (at: number, of = ""): string => `${path}${of}?at=${new Date(at).toISOString()}`;
-
 async function probePast(): Promise<void> {
   if (hasPast) return;
   const now = await ask<CoverageJson>(path);
   if (!now) return;
   const at = Date.parse(now.at) - probeBack;
-  hasPast = isOf(await ask<CoverageJson>(pastPath(at)), at);
+  const { coverage: then, since } = await askPast(at);
+  // Freshly started it knows nothing of ten seconds ago, and says since when it does.
+  hasPast = then !== undefined || since !== null;
   if (hasPast) redraw();
 }
 
 /** Whether the gateway remembers what was seen. */
 export const remembersPast = (): boolean => hasPast;
 export const pastAt = (): number | null => past?.at ?? null;
-/** What the gateway said of that instant: null while it is under way, undefined where it knows nothing of it. */
-export const pastAnswer = (): CoverageJson | null | undefined => (past ? past.coverage : null);
+/** What the gateway said of that instant; null while it is under way. */
+export const pastAnswer = (): PastAnswer | null => past?.answer ?? null;
 
 /** Goes to an instant (epoch ms by the gateway's clock), or back to now. */
 export async function lookBack(at: number | null): Promise<void> {
   tried = { without: [], coverage: null };
-  past = at === null ? null : { at, coverage: past?.coverage ?? null, plan: past?.plan };
+  past = at === null ? null : { at, answer: past?.answer ?? null };
   redraw();
   if (at === null) return;
-  const [answer, drawing] = await Promise.all([ask<CoverageJson>(pastPath(at)), ask<PlanJson>(pastPath(at, "/plan"))]);
+  const answer = await askPast(at);
   if (past?.at !== at) return;
-  const [coverageThen, planThen] = [isOf(answer, at) ? answer : undefined, isOf(drawing, at) ? drawing : undefined];
-  past = { at, coverage: coverageThen, plan: planThen };
+  past = { at, answer };
   redraw();
 }
 
@@ -150,9 +144,8 @@ export async function lookBack(at: number | null): Promise<void> {
 export function planPicture(): Picture | null | undefined {
   if (!plan || !coverage) return hasAsked ? undefined : null;
   if (past) {
-    const { coverage: then, plan: drawing } = past;
-    const known = drawing ?? { ...plan, cameras: plan.cameras.map((camera) => ({ ...camera, sector: null })) };
-    return pictureOf({ plan: known, coverage: then ?? { ...coverage, areas: [] }, mode: "past" });
+    const { coverage: then, plan: drawing } = past.answer ?? {};
+    return then && drawing ? pictureOf({ plan: drawing, coverage: then, mode: "past" }) : unknownPicture(plan);
   }
   const { without, coverage: answer } = tried;
   if (without.length === 0) return pictureOf({ plan, coverage, mode: "now" });

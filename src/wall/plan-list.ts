@@ -4,22 +4,21 @@ import type { Language } from "../model/text.ts";
 import { element } from "./dom.ts";
 import { verdictSign } from "./plan-legend.ts";
 import type { AreaPicture, Picture } from "./plan-picture.ts";
+import { marksOf } from "./plan-picture.ts";
 import { becauseOf, namesOf, percent, squareMetres } from "./plan-sentences.ts";
 import type { Present } from "./present.ts";
 import { zoneName } from "./present.ts";
 import { say } from "./words.ts";
 
-const isTold = ({ verdict }: AreaPicture): boolean => verdict === "short" || verdict === "blind";
-
 /** In one line: what is wrong on the whole plan. */
 export function summary({ areas, mode }: Picture, language: Language): HTMLElement | null {
   if (areas.length === 0) return null;
-  const lost = areas.filter(isTold).length;
-  const design = areas.filter(({ verdict }) => verdict === "design").length;
-  const calm = say(language, design > 0 ? "plan.asPlanned" : "plan.allKept");
+  const { lost, always, night } = marksOf({ areas });
+  const calm = say(language, areas.some(({ verdict }) => verdict === "design") ? "plan.asPlanned" : "plan.allKept");
   const words = [
     lost > 0 ? say(language, "plan.someLost", { n: lost }) : calm,
-    ...(design > 0 ? [say(language, "plan.someDesign", { n: design })] : []),
+    ...(always > 0 ? [say(language, "plan.someDesign", { n: always })] : []),
+    ...(night > 0 ? [say(language, "plan.someDesignNight", { n: night })] : []),
   ];
   return element(
     "p",

@@ -19,16 +19,24 @@ export type AreaPicture = Omit<PlanArea, "cameras"> &
   };
 
 export type Mode = "now" | "past" | "whatIf";
+/** isKnown: whether anything is known of how it did. What is not known is neither fit nor lost. */
+type Device = { readonly isLost: boolean; readonly isKnown: boolean };
 export type Picture = {
   readonly mode: Mode;
+  /** Whether anything is known of the time that is shown. */
+  readonly isKnown: boolean;
   readonly dark: boolean;
   readonly levels: readonly PlanLevel[];
   /** Worst first. */
   readonly areas: readonly AreaPicture[];
-  readonly cameras: readonly (PlanCamera & { readonly isLost: boolean })[];
-  readonly lamps: readonly (PlanLamp & { readonly isLost: boolean })[];
+  /** On the drawing, but nothing is known of how they were seen. */
+  readonly unknown: readonly PlanArea[];
+  readonly cameras: readonly (PlanCamera & Device)[];
+  readonly lamps: readonly (PlanLamp & Device)[];
 };
 
+/** A camera with this fault and no other looks nobody knows where. */
+const MOVED = "moved";
 /** Less than this below the design is rounding. Source: CONTRACT 6. */
 const tolerance = 0.001;
 const byVerdict: Readonly<Record<Verdict, number>> = { blind: 0, short: 0, design: 1, kept: 2 };
@@ -83,15 +91,44 @@ export function pictureOf({ plan, coverage, mode, without = [], before }: Shown)
     const found = figures.get(area.id);
     return found ? [pictureArea(area, found, coverage.dark, earlier.get(area.id))] : [];
   });
+  const uncertain = new Set(coverage.uncertain);
   return {
     mode,
+    isKnown: true,
     dark: coverage.dark,
     levels: plan.levels,
     areas: areas.sort(worstFirst),
+    unknown: plan.areas.filter(({ id }) => !figures.has(id)),
     cameras: plan.cameras.map((camera) => {
-      const isLost = lost.has(camera.id) || camera.sector === null;
-      return { ...camera, sector: isLost ? null : camera.sector, isLost };
+      const isKnown = !(uncertain.has(camera.id) && camera.sector === null && camera.faults.every((f) => f === MOVED));
+      const isLost = isKnown && (lost.has(camera.id) || camera.sector === null);
+      return { ...camera, sector: isLost ? null : camera.sector, isLost, isKnown };
     }),
-    lamps: plan.lamps.map((lamp) => ({ ...lamp, isLost: lost.has(lamp.id) || !lamp.works })),
+    lamps: plan.lamps.map((lamp) => ({ ...lamp, isLost: lost.has(lamp.id) || !lamp.works, isKnown: true })),
   };
+}
+
+/** A time of which nothing is known: where things hang, and no verdict. Pure. */
+export const unknownPicture = ({ levels, areas, cameras, lamps }: PlanJson): Picture => ({
+  mode: "past",
+  isKnown: false,
+  dark: false,
+  levels,
+  areas: [],
+  unknown: areas,
+  cameras: cameras.map((camera) => ({ ...camera, faults: [], sector: null, isLost: false, isKnown: false })),
+  lamps: lamps.map((lamp) => ({ ...lamp, radius: 0, works: true, isLost: false, isKnown: false })),
+});
+
+/** What one more loss would cost in all areas together: m², and in how many areas. Pure. */
+export function costInAll({ areas }: Pick<Picture, "areas">, id: string): { lostArea: number; areas: number } {
+  const costs = areas.flatMap(({ singlePoints }) => singlePoints.filter(({ device }) => device === id));
+  return { lostArea: costs.reduce((sum, { lostArea }) => sum + lostArea, 0), areas: costs.length };
+}
+
+/** How many areas carry each mark: blind through a loss, by design, by design at night only; one may carry two. Pure. */
+export function marksOf({ areas }: Pick<Picture, "areas">): { lost: number; always: number; night: number } {
+  const gaps = (gap: DesignGap): number => areas.filter(({ designGap }) => designGap === gap).length;
+  const lost = areas.filter(({ verdict }) => verdict === "short" || verdict === "blind").length;
+  return { lost, always: gaps("always"), night: gaps("night") };
 }

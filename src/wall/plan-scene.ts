@@ -8,6 +8,7 @@ import type { AreaPicture, Picture } from "./plan-picture.ts";
 import { areaSentence } from "./plan-sentences.ts";
 import { line, ring, svg } from "./plan-svg.ts";
 import type { PlanLevel } from "./plan-wire.ts";
+import { say } from "./words.ts";
 
 /** Hatches by reason: a camera's loss leans one way, a lamp's the other. */
 const turns = { camera: 45, light: -45 } as const;
@@ -49,7 +50,7 @@ const glow = (): SVGRadialGradientElement =>
     svg("stop", { offset: 1, "stop-color": "#ffd98a", "stop-opacity": 0.06 }),
   );
 
-const names = ["floor", "lit", "areas", "views", "spots", "walls", "lamps", "cameras", "labels"] as const;
+const names = ["floor", "lit", "unknown", "areas", "views", "spots", "walls", "lamps", "cameras", "labels"] as const;
 export type Layers = Readonly<Record<(typeof names)[number], SVGGElement>>;
 
 /** Fills an empty drawing with its layers, lowest first. */
@@ -130,6 +131,17 @@ export function drawLevel(
     (area) => area.id,
     (area) => one([area.verdict, area.polygon, area.id === selected, areaSentence(area, language)]),
     (area) => areaPath(area, area.id === selected, language),
+  );
+  follow(
+    layers.unknown,
+    here(picture.unknown),
+    (area) => area.id,
+    (area) => one([area.polygon, area.name, language]),
+    (area) => {
+      const words = `${area.name[language]}: ${say(language, "camera.unknown")}`;
+      const shape = { d: ring(area.polygon), role: "img", "aria-label": words, "data-unknown": area.id };
+      return svg("path", shape, svg("title", {}, words));
+    },
   );
   const cameras = here(picture.cameras);
   follow(

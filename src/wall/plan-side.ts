@@ -5,7 +5,9 @@ import { element, follow } from "./dom.ts";
 import { areaDetails } from "./plan-area.ts";
 import { areaRow, summary } from "./plan-list.ts";
 import { drawParts } from "./plan-parts.ts";
+import type { PastAnswer } from "./plan-past.ts";
 import type { Picture } from "./plan-picture.ts";
+import { nothingRecorded } from "./plan-time.ts";
 import { turnsFor } from "./plan-turns.ts";
 import { whatIfLosses } from "./plan-what-if.ts";
 import type { Present } from "./present.ts";
@@ -19,6 +21,9 @@ type Doors = {
   readonly tried: readonly string[];
   readonly tryWithout: (device: string) => void;
   readonly hasWhatIfFailed: boolean;
+  /** What the gateway said of the past; null while it is under way. */
+  readonly past: PastAnswer | null;
+  readonly lookBack: (at: number) => void;
 };
 
 const rows = element("ol", { class: "plan-rows" });
@@ -46,13 +51,31 @@ export function showSide(side: Element, present: Present, picture: Picture, door
   };
   const details = area && {
     key: "area",
-    signature: [area, picture.mode, tried, known, tickets, turnsFor(area, picture)],
+    signature: [
+      area,
+      picture.areas.map((a) => a.singlePoints),
+      picture.mode,
+      tried,
+      known,
+      tickets,
+      turnsFor(area, picture),
+    ],
     draw: () => areaDetails(present, area, picture, doors, language),
   };
+  const { past, lookBack } = doors;
+  const nothing = {
+    key: "nothing",
+    signature: [past, language],
+    draw: () =>
+      past
+        ? nothingRecorded(present, past, lookBack, language)
+        : element("p", { class: "note" }, say(language, "loading")),
+  };
   drawParts(side, [
+    ...(picture.isKnown ? [] : [nothing]),
     ...(picture.mode === "whatIf" ? [losses] : []),
     ...(details ? [details] : []),
-    title,
+    ...(picture.isKnown ? [title] : []),
     { key: "rows", signature: "", draw: () => rows },
   ]);
   follow(

@@ -38,3 +38,13 @@ export function middle(points: Ring): Point {
   const count = Math.max(1, points.length);
   return [points.reduce((sum, [px]) => sum + px, 0) / count, points.reduce((sum, [, py]) => sum + py, 0) / count];
 }
+
+/** By the even-odd rule. */
+export function isInRing(points: Ring, [x, y]: Point): boolean {
+  let isIn = false;
+  points.forEach(([ax, ay], i) => {
+    const [bx, by] = points[(i + 1) % points.length] as Point;
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
+  });
+  return isIn;
+}

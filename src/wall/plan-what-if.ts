@@ -14,6 +14,9 @@ type Doors = {
   readonly leave: () => void;
 };
 
+/** So many have their names on the one line there is; more only their ids. */
+const fewest = 2;
+
 /** Each lost device can be taken back by pressing it. */
 export function whatIfBanner(present: Present, { tried, tryWithout, leave }: Doors, language: Language): HTMLElement {
   const chips = tried.map((id) => {
@@ -23,7 +26,7 @@ export function whatIfBanner(present: Present, { tried, tryWithout, leave }: Doo
     const chip = element(
       "button",
       { type: "button", class: "plan-chip", "aria-label": label, title: label },
-      words,
+      tried.length > fewest ? id : words,
       element("small", {}, "✕"),
     );
     chip.addEventListener("click", () => tryWithout(id));
@@ -50,11 +53,17 @@ export function whatIfLosses(
   const losing = areas
     .flatMap((area) => (area.loses ? [{ ...area, loses: area.loses }] : []))
     .sort((a, b) => b.loses.area - a.loses.area);
+  const sum = losing.reduce((all, { loses }) => all + loses.area, 0);
   const nothing = say(language, hasFailed ? "whatIf.failed" : "whatIf.nothing");
   return element(
     "section",
     { class: "plan-losses", id: "plan-losses" },
-    element("h3", {}, `${say(language, "whatIf.loses")} ${losing.length}`),
+    element(
+      "h3",
+      {},
+      `${say(language, "whatIf.loses")} ${losing.length}`,
+      sum > 0 && element("small", {}, ` ${say(language, "whatIf.sum", { n: squareMetres(sum) })}`),
+    ),
     losing.length === 0
       ? element("p", { class: "note" }, nothing)
       : element(

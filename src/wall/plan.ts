@@ -25,6 +25,7 @@ import { openTimeLine, pastBanner, showTimeLine, timeLine } from "./plan-time.ts
 import { whatIfBanner } from "./plan-what-if.ts";
 import type { PlanLevel } from "./plan-wire.ts";
 import { faultName, type Present } from "./present.ts";
+import { quieten } from "./press-guard.ts";
 import { say } from "./words.ts";
 
 const head = element("div", { class: "plan-head" });
@@ -35,6 +36,9 @@ const stage = createStage(
   (kind, id) => (kind === "device" ? tryWithout(id) : toggle(id)),
   () => side.focus(),
 );
+
+/** ms. */
+const afterMove = 1000;
 
 let redraw: () => void = () => undefined;
 /** The chosen area. */
@@ -99,6 +103,8 @@ export function openPlan(onChange: () => void): void {
 /** At each change of the wall. */
 export function showPlan(present: Present, hash: string, language: Language): void {
   const isHere = standsAt(hash);
+  // The cards of people trapped change their shape: what has just moved takes no press.
+  if (place("plan").hidden === isHere && !place("entrapment").hidden) quieten(afterMove);
   place("plan").hidden = !isHere;
   document.body.dataset.view = isHere ? "plan" : "board";
   const [main] = document.getElementsByTagName("main");
@@ -108,6 +114,10 @@ export function showPlan(present: Present, hash: string, language: Language): vo
   const picture = planPicture();
   const wanted = askedLevel(under ?? "");
   const level = picture?.levels.find(({ id }) => id === wanted) ?? picture?.levels[0];
+  // What is told in full is on the drawing, or on none.
+  const chosen = picture?.areas.find(({ id }) => id === selected);
+  if (level && shown && level.id !== shown.level.id && chosen?.level !== null && chosen?.level !== level.id)
+    selected = null;
   shown = picture && level ? { picture, level } : null;
   stage.root.hidden = shown === null;
   keepingFocus(() => {
@@ -137,7 +147,7 @@ function showPicture(present: Present, picture: Picture, level: PlanLevel | unde
   drawParts(head, level ? planHead(picture, level, language) : []);
   const past = {
     key: "past",
-    signature: [at, answer?.uncertain, answer?.listening, answer === undefined, language],
+    signature: [at, answer?.coverage?.uncertain, answer?.coverage?.listening, answer && !answer.coverage, language],
     draw: () => pastBanner(present, at ?? 0, answer, language),
   };
   const whatIf = {
@@ -159,6 +169,8 @@ function showPicture(present: Present, picture: Picture, level: PlanLevel | unde
     tried,
     tryWithout,
     hasWhatIfFailed: hasWhatIfFailed(),
+    past: answer,
+    lookBack: (instant: number) => void lookBack(instant),
   };
   showSide(side, present, picture, doors, language);
 }

@@ -10,7 +10,7 @@ import { icon } from "./icons.ts";
 import type { Present } from "./present.ts";
 import { isOpen, personName, serverNow, zoneName } from "./present.ts";
 import { isTest } from "./silences.ts";
-import { ticketWords } from "./ticket-words.ts";
+import { awaitsPerson, ticketWords } from "./ticket-words.ts";
 import { say } from "./words.ts";
 
 /** More rows than any wall shows at once; what is beyond is counted. */
@@ -54,6 +54,7 @@ function row(present: Present, { ticket, children, isChild }: Line, test: boolea
         { class: "what" },
         element("b", {}, test && element("i", { class: "mark" }, say(language, "test")), what),
         ticket.asset !== null && element("span", {}, asset),
+        awaitsPerson(ticket) && element("small", { class: "gone" }, say(language, "goneWaits")),
         children > 0 && element("small", { class: "more" }, say(language, "childCount", { n: children })),
       ),
       element(

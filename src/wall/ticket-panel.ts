@@ -15,9 +15,10 @@ import type { Present } from "./present.ts";
 import { nothingYet, serverNow } from "./present.ts";
 import { isTest } from "./silences.ts";
 import { when } from "./site-time.ts";
+import { blindBox, blindSignature } from "./ticket-blind.ts";
 import { childList, facts, holderList } from "./ticket-facts.ts";
 import { ticketLog } from "./ticket-log.ts";
-import { ticketWords } from "./ticket-words.ts";
+import { awaitsPerson, ticketWords } from "./ticket-words.ts";
 import { whyBox, whyButton, whySignature } from "./why.ts";
 import { say, sayIfKnown } from "./words.ts";
 
@@ -64,10 +65,16 @@ function details(present: Present, ticket: TicketJson, test: boolean, language: 
       element("span", {}, ticket.id),
       element("span", {}, say(language, `severity.${ticket.severity}`)),
       element("span", { class: "state" }, say(language, `state.${ticket.state}`)),
-      ticket.fault !== null && element("span", {}, say(language, ticket.present ? "stillPresent" : "gone")),
+      ticket.fault !== null &&
+        element(
+          "span",
+          { class: awaitsPerson(ticket) && "gone" },
+          say(language, ticket.present ? "stillPresent" : awaitsPerson(ticket) ? "goneWaits" : "gone"),
+        ),
       paused !== undefined && element("span", { class: "paused" }, paused),
     ),
     adviceBox(present, ticket, language),
+    blindBox(present, ticket, language),
     element("h3", {}, say(language, "clocks")),
     ticket.clocks.length === 0
       ? element("p", { class: "note" }, say(language, "noClock"))
@@ -109,7 +116,7 @@ function partsOf(present: Present, ticket: TicketJson, steady: number, language:
     });
   parts.push({
     key: "details",
-    signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)} ${JSON.stringify(turnsOfTicket(present, ticket))}`,
+    signature: `${signed} ${test} ${adviceOf(ticket) == null} ${whySignature(ticket)} ${blindSignature(present, ticket)} ${JSON.stringify(turnsOfTicket(present, ticket))}`,
     draw: () => details(present, ticket, test, language),
   });
   if (allowedActs(ticket).length > 0)

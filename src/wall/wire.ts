@@ -28,8 +28,8 @@ export type WallSite = {
   readonly language: Language;
   readonly zones: readonly { readonly id: string; readonly name: Text }[];
   readonly staff: readonly { readonly id: string; readonly name: Text; readonly role: Role }[];
-  /** What devices hang on: faults and tickets may be about them, too. */
-  readonly links?: readonly { readonly id: string; readonly name: Text }[];
+  /** What devices hang on, and watched areas (with the plan's level they are drawn on): faults and tickets may be about them, too. */
+  readonly links?: readonly { readonly id: string; readonly name: Text; readonly level?: string }[];
   readonly kinds: Readonly<Record<string, { readonly label: Text; readonly faults: Readonly<Record<string, Text>> }>>;
   readonly quietAfter: number;
 };

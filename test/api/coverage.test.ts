@@ -12,6 +12,7 @@ import { createFaultList } from "../../src/live/create-fault-list.ts";
 import { createPastFaults } from "../../src/live/past-faults.ts";
 import type { Fault } from "../../src/model/fault.ts";
 import { smallPlan, square } from "../coverage/small-plan.ts";
+import { planInMemory } from "../live/plan-in-memory.ts";
 import { type OpenGateway, openGateway, smallGateway, start } from "./open-gateway.ts";
 import { faultOf } from "./samples.ts";
 
@@ -45,10 +46,17 @@ beforeAll(async () => {
     ticket: ignore,
     notice: ignore,
   });
+  const plans = planInMemory(start - 60 * minute);
+  // Fifteen minutes long C1 hung where it sees nothing of the area, and another one beside it.
+  const away = withAreas(
+    smallPlan({ cameras: { C1: { heading: 180 }, C0: { heading: 180 } }, polygon: square(-2, 5, 4) }),
+  );
+  plans.start(away, start - 60 * minute);
   const past = {
     faults: createPastFaults({ between: () => [] }, list),
     runs: () => ({ firstAt: start - 60 * minute, runs: [{ since: start - 60 * minute, until: start }] }),
     now: () => start,
+    plan: plans.start(site, start - 45 * minute),
   };
   const memory = smallGateway();
   const view = { ...memory.view, site, coverage: createCoverageView(site, gateway, past) };
@@ -74,7 +82,7 @@ it("draws the plan as it was", async () => {
   const cameras = async (path: string) => (await open.get(`/api/v1/coverage/plan${path}`)).json.cameras;
   expect(await cameras(`?at=${ago(15)}`)).toMatchObject([{ id: "C1", faults: ["blurred"], sector: expect.any(Array) }]);
   expect(await cameras(`?at=${ago(35)}`)).toMatchObject([{ id: "C1", faults: ["videoLoss"], sector: null }]);
-  expect(await cameras(`?at=${ago(50)}`)).toMatchObject([{ id: "C1", faults: [], sector: expect.any(Array) }]);
+  expect(await cameras(`?at=${ago(43)}`)).toMatchObject([{ id: "C1", faults: [], sector: expect.any(Array) }]);
   expect((await open.get("/api/v1/coverage/plan?at=2099-01-01T00:00:00Z")).json).toMatchObject({ code: "bad-request" });
 });
 
@@ -114,6 +122,28 @@ it("has a page without script, in both languages, that escapes what it is given 
   expect(en.text).not.toContain("Month before");
   expect((await open.get("/coverage-report?lang=zh")).text).toContain("盲区时段 (1)");
   expect((await open.get("/coverage-report", {})).status).toBe(303);
+});
+
+it("names what changed of the plan, and says which light there was not yet", async () => {
+  const { planChanges, areas } = (await open.get("/api/v1/reports/coverage")).json;
+  expect(planChanges).toEqual([{ at: ago(45), areas: ["area"], cameras: ["C0", "C1"] }]);
+  expect(areas[0]).toMatchObject({ finding: ["day", "night"], plans: [{ designRatio: 0 }, { designRatio: 1 }] });
+  const lit = areas[0].day.share === null ? "day" : "night";
+  expect(areas[0][lit]).toEqual({ minutes: 0, blindMinutes: 0, share: null });
+  const en = (await open.get("/coverage-report?lang=en")).text;
+  expect(en).toContain("Plan changes (1)");
+  expect(en).toContain("C0");
+  expect(en).toContain(`no ${lit} yet`);
+  expect(en).not.toContain("unknown");
+  const zh = (await open.get("/coverage-report?lang=zh")).text;
+  expect(zh).toContain("平面图变更 (1)");
+  expect(zh).toContain(lit === "day" ? "尚无白天" : "尚无夜间");
+  expect(zh).toContain("要求");
+  expect(zh).not.toContain("承诺");
+  const { text } = await open.get("/api/v1/reports/coverage?format=csv");
+  const rows = text.split("\r\n").map((row: string) => row.split(",").slice(0, 2).join(" "));
+  expect(rows).toEqual(expect.arrayContaining(["planChange area", "planChange C0", "planChange C1"]));
+  expect(rows.filter((row: string) => row === "plan area")).toHaveLength(2);
 });
 
 it("has a table that no spreadsheet takes for formulas", async () => {

@@ -238,6 +238,7 @@ it("describes itself as OpenAPI 3.1 with every route of the contract", async () 
     "/api/v1/coverage.geojson",
     "/api/v1/coverage/plan",
     "/api/v1/coverage/suggest",
+    "/api/v1/coverage/turns",
     "/api/v1/coverage/what-if",
     "/api/v1/coverage/witnesses",
     "/api/v1/devices",

@@ -26,16 +26,44 @@ it("brings the demo's plan back as it was", async () => {
   expect(await readFile(file, "utf8")).toBe(out.out);
   const back = await run(["plan", "import", "--site", demo, file]);
   expect(back.code).toBe(0);
-  expect(back.err).toMatch(/^The site has these devices already; take over their `mount` there: C1, C2, /);
+  const known = /^The site has these devices already; take over their `mount` there: (.*)\n$/.exec(back.err)?.[1];
+  expect(known?.split(", ")).toEqual(parse(back.out).devices.map(({ id }: Mounted) => id));
   const written = parse(await readFile(join(demo, "plan.yaml"), "utf8")).coverage;
   const read = parse(back.out);
   expect(read.coverage.levels.map(({ id, walls }: { id: string; walls: unknown[] }) => [id, walls])).toEqual(
     written.levels.map(({ id, walls }: { id: string; walls: unknown[] }) => [id, walls]),
   );
   expect(read.coverage.areas).toMatchObject(written.areas);
+  // Whatever the site says under `coverage` is in it: it may take the place of the whole.
+  for (const key of Object.keys(written)) expect([key, read.coverage[key]]).not.toEqual([key, undefined]);
+  const { levels: _, areas: __, ...besides } = written;
+  expect(read.coverage).toMatchObject(besides);
   const cameras = parse(await readFile(join(demo, "cameras.yaml"), "utf8")).devices as readonly Mounted[];
   for (const { id, zone, mount } of cameras)
     expect(read.devices.find((one: Mounted) => one.id === id)).toEqual({ id, kind: "camera", zone, mount });
+});
+
+it("warns of a drawing that lies elsewhere, and says it of swapped axes once", async () => {
+  const { out } = await run(["plan", "export", "--site", demo]);
+  const file = join(folder, "moved.geojson");
+  const imported = async (collection: string) => {
+    await writeFile(file, collection);
+    return run(["plan", "import", "--site", demo, file]);
+  };
+  const shifted = out.replaceAll(/(?<=\[\s*)(121\.\d+)(?=,)/g, (longitude) => String(Number(longitude) + 0.0045));
+  const moved = await imported(shifted);
+  expect(moved.code).toBe(0);
+  expect(moved.err).toMatch(
+    /moved\.geojson: (\d+)\/\1 features lie more than 50 m from where the site has them, about 42\d m east, 30 m north: .*GCJ-02/,
+  );
+  expect(moved.err.trim().split("\n")).toHaveLength(2);
+  const swapped = await imported(
+    out.replaceAll(/\[\s*(121\.\d+),\s*(31\.\d+)\s*\]/g, (_, longitude, latitude) => `[${latitude}, ${longitude}]`),
+  );
+  expect([swapped.code, swapped.out]).toEqual([2, ""]);
+  expect(swapped.err).toMatch(
+    /^\S+moved\.geojson: features\[0] \(ground\): lies [\d,]+ km from the plan's origin, and \d+ more features do: longitude comes first, then latitude; check `origin` too\n$/,
+  );
 });
 
 it("says what it needs: a verb, a file, an origin, JSON, features that fit", async () => {

@@ -122,7 +122,7 @@ describe("rings", () => {
 describe("walls", () => {
   it("without a length", async () => {
     expect(await warnings({ walls: "[[[1,1],[1,9]], [[7,1],[7,1],[7,1],[9,1]]]" })).toEqual([
-      "coverage.levels[0].walls[1] 2 wall segments of level g have no length, the first at [7, 1]: leave out the repeated point",
+      "coverage.levels[0].walls[1] 2 wall segments of level g without a length, the first at [7, 1]: leave out the repeated point",
     ]);
   });
   it("drawn over others more than ten times: some are an oversight", async () => {
@@ -145,17 +145,17 @@ describe("cameras and lamps", () => {
     [
       "outside the outline",
       { devices: camera(good.replace("x: 8", "x: 20.1")) },
-      "devices[0].mount 1 cameras hang outside their level's outline: C1",
+      "devices[0].mount 1 camera hangs outside the outline of the level: C1",
     ],
     [
       "on a wall",
       { walls: "[[[8,0],[8,9]]]" },
-      "devices[0].mount 1 cameras hang exactly on a wall, which then hides nothing from them: C1",
+      "devices[0].mount 1 camera hangs exactly on a wall, which then hides nothing from there: C1",
     ],
     [
       "inside a building",
       { walls: "[[[7,7],[9,7],[9,9],[7,9],[7,7]]]" },
-      "devices[0].mount 1 cameras hang inside a closed ring of walls in which no area lies, so they see nothing else: C1",
+      "devices[0].mount 1 camera hangs inside a closed ring of walls in which no area lies, so nothing else is seen: C1",
     ],
     [
       "a picture wider than half the world",
@@ -197,28 +197,30 @@ describe("cameras and lamps", () => {
       {
         devices: `${camera(good)}, ${camera("level: g, x: 3, y: 9, hfov: 90", "C2")}, ${camera("level: g, x: 3, y: 9", "C3")}`,
       },
-      "devices[1].mount 2 cameras lack what their data sheet says, so no drawn area counts them: C2 (pixels), C3 (hfov, pixels)",
+      "devices[1].mount 2 cameras lack what the data sheet says, so no drawn area counts them: C2 (pixels), C3 (hfov, pixels)",
     ],
     [
       "a lamp whose light reaches nowhere",
       {
         devices: `${camera(good)}, { id: L1, kind: streetlight, zone: east, rated: { power: 60 }, mount: { level: g, x: 1, y: 1 } }`,
       },
-      "devices[1].mount 1 lamps without `lightRadius`, so no area is seen by their light: L1",
+      "devices[1].mount 1 lamp without `lightRadius`, so no area is seen by their light: L1",
     ],
     [
       "a lamp outside",
       {
         devices: `${camera(good)}, { id: L1, kind: streetlight, zone: east, rated: { power: 60 }, mount: { level: g, x: 1, y: -1, lightRadius: 9 } }`,
       },
-      "devices[1].mount 1 lamps stand outside their level's outline: L1",
+      "devices[1].mount 1 lamp stands outside the outline of the level: L1",
     ],
   ])("%s", async (_what, parts, message) => {
     expect(await warnings(parts)).toEqual([expect.stringContaining(message)]);
   });
 
   it("lets a camera look up that hangs below those it looks at, and one hang in a room with an area", async () => {
-    expect(await warnings({ devices: camera(good.replace("tilt: 20", "tilt: -40, height: 1")) })).toEqual([]);
+    expect(await warnings({ devices: camera(good.replace("tilt: 20", "tilt: -40, height: 1")) })).toEqual([
+      expect.stringContaining("cameras that hang lower than what they look at (`targetHeight` 1.5 m): C1 (1 m)"),
+    ]);
     expect(await warnings({ walls: "[[[1,1],[9,1],[9,9],[1,9],[1,1]]]" })).toEqual([]);
   });
 

@@ -146,7 +146,7 @@ lighting: { full: [["dusk", "sunrise"]] }
       "site.yaml:31:35 coverage.levels[0].outline needs at least three corners",
       "site.yaml:33:13 coverage.areas[0].id the id `C1` is already used in site.yaml, line 28",
       "site.yaml:33:23 coverage.areas[0].zone unknown zone `est`; did you mean `east`?",
-      "site.yaml:33:79 coverage.areas[0].need unknown class of iec-62676-4-2025 `percieve`; did you mean `perceive`?",
+      "site.yaml:33:79 coverage.areas[0].need unknown class of iec-62676-4-2025 `percieve` (known: overview, outline, discern, perceive, characterise, validate, scrutinise); did you mean `perceive`?",
       "site.yaml:34:7 coverage.areas[1] an area needs `level`, `polygon` and `need`, or `watchedBy`",
       "site.yaml:36:24 sla.security.respond must be a duration such as PT30M, working days such as P1WD, `same-day`, `agreed` or `none`",
       "site.yaml:36:40 sla.security.dispatch unknown role, staff member or company `gard`; did you mean `guard`?",

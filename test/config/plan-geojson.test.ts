@@ -3,9 +3,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createEarth } from "../../src/config/earth.ts";
-import { planFromGeoJson } from "../../src/config/plan-from-geojson.ts";
+import { planFromGeoJson, withKept } from "../../src/config/plan-from-geojson.ts";
 import { type FeatureCollection, planToGeoJson } from "../../src/config/plan-geojson.ts";
+import { planShift } from "../../src/config/plan-shift.ts";
 import { planYaml } from "../../src/config/plan-yaml.ts";
+import { coverage as coverageSchema } from "../../src/config/schema/coverage.ts";
 import type { CoveragePlan, Point } from "../../src/model/coverage.ts";
 import type { Device } from "../../src/model/site.ts";
 import { sample } from "./sample-site.ts";
@@ -193,6 +195,63 @@ describe("import", () => {
     );
   });
 
+  it("keeps what the site says besides, so that it may take the place of the whole", async () => {
+    const { plan } = await exported();
+    const kept = withKept({ levels: [], areas: [], origin }, { ...plan, cell: 0.5, patrolEvery: 1_800_000 });
+    expect(Object.keys(kept).sort()).toEqual(Object.keys(coverageSchema.shape).sort());
+    expect(kept).toMatchObject({ cell: 0.5, patrolEvery: "PT30M", targetHeight: 1.5, standard: plan.standard });
+    expect(withKept({}, { ...plan, patrolEvery: null })).not.toHaveProperty("patrolEvery");
+    expect(coverageSchema.safeParse(kept).success).toBe(true);
+  });
+
+  it("tells a drawing that lies elsewhere: from where the site has it, from the origin, from its own level", async () => {
+    const { plan, devices, collection } = await exported();
+    const at = plan.origin as NonNullable<CoveragePlan["origin"]>;
+    const read = planFromGeoJson(collection, at);
+    if (!read.ok) throw new Error("it reads");
+    const drawing = read.value;
+    const present = { coverage: plan, devices };
+    const nothing = { coverage: { ...plan, levels: [], areas: [] }, devices: [] };
+    expect(planShift(drawing, present)).toBe(undefined);
+    expect(planShift(drawing, nothing)).toBe(undefined);
+    const put =
+      (x: number, y: number) =>
+      ([left, bottom]: Point): [number, number] => [left + x, bottom + y];
+    const movedBy = (x: number, y: number) => ({
+      coverage: {
+        ...drawing.coverage,
+        levels: (drawing.coverage.levels ?? []).map((level) => ({ ...level, outline: level.outline.map(put(x, y)) })),
+        areas: (drawing.coverage.areas ?? []).map(({ polygon, ...area }) => ({
+          ...area,
+          ...(polygon && { polygon: polygon.map(put(x, y)) }),
+        })),
+      },
+      devices: drawing.devices.map(({ mount, ...device }) => ({
+        ...device,
+        mount: { ...mount, x: mount.x + x, y: mount.y + y },
+      })),
+    });
+    expect(planShift(movedBy(30, -39), present)).toBe(undefined);
+    expect(planShift(movedBy(440, -102), present)).toEqual({
+      en: expect.stringMatching(
+        /^4\/4 features lie more than 50 m from .*about 440 m east, 102 m south: ground, north-gate, C1, L1\. Chinese map/,
+      ),
+      zh: expect.stringMatching(
+        /^4\/4 个要素.*约偏东 440 m、偏南 102 m：ground, north-gate, C1, L1。国内地图使用 GCJ-02/,
+      ),
+    });
+    expect(planShift(movedBy(440, 0), nothing)?.en).toMatch(
+      /^the drawing lies 440 m from the plan's origin; its south-west corner is 440 m east, 0 m north of it\. Chinese/,
+    );
+    const astray = { ...drawing, devices: movedBy(0, 430).devices };
+    expect(planShift(astray, nothing)?.en).toMatch(
+      /^2 features lie outside their level's outline: C1 \(390 m\), L1 \(/,
+    );
+    expect(planShift({ ...drawing, devices: movedBy(0, 430).devices.slice(0, 1) }, nothing)?.zh).toMatch(
+      /^1 个要素位于所属楼层轮廓之外：C1（390 m）。/,
+    );
+  });
+
   const level = {
     type: "Feature",
     properties: { type: "level", id: "g" },
@@ -340,6 +399,36 @@ describe("import", () => {
     ],
   ])("names the feature with %s", (_what, features, message) => {
     expect(problems(...features)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("says once that axes are swapped, however many features there are", () => {
+    const swapped = {
+      ...level,
+      geometry: {
+        ...level.geometry,
+        coordinates: [
+          [
+            [31.23, 121.47],
+            [31.23, 121.471],
+            [31.231, 121.471],
+            [31.23, 121.47],
+          ],
+        ],
+      },
+    };
+    const camera = (id: string) => feature({ type: "camera", id, level: "g" }, dot(31.23, 121.47));
+    const read = planFromGeoJson(
+      { type: "FeatureCollection", features: [swapped, camera("C1"), camera("C2")] },
+      origin,
+    );
+    expect(read.ok ? [] : read.problems).toEqual([
+      {
+        en: expect.stringMatching(
+          /^features\[0] \(g\): lies \d+ km from the plan's origin, and 2 more features do: longitude comes first/,
+        ),
+        zh: expect.stringMatching(/^features\[0] \(g\)：距平面图原点 \d+ km，另有 2 个要素也是如此：坐标应为经度在前/),
+      },
+    ]);
   });
 
   it("asks for the level where there are several, and for another coordinate system", () => {

@@ -52,8 +52,8 @@ ${lamps}  - { id: E1, kind: elevator, zone: east, off: [overspeed] }
   - { id: C2, kind: camera, zone: east, rated: { fps: 25 } }
 `;
     expect(await warnings(rest, url)).toEqual([
-      "site.yaml:9:5 devices[0] 23 × Streetlight (streetlight) without rated.power, which lampOut, lampWeak, dayBurning, flicker need: L1, L2, L3, L4, L5, L6, L7, L8, L9, L10 …",
-      "site.yaml:33:5 devices[24] 2 cameras have no `mount`, so nobody knows what they see: C1, C2",
+      "site.yaml:9:5 devices[0] 23 × Streetlight (streetlight) without rated.power, which lampOut, lampWeak, dayBurning, flicker need: L1, L2, L3, L4, L5, L6, L7, L8, L9, L10 … (+13)",
+      "site.yaml:33:5 devices[24] 2 cameras without `mount`, so nobody knows what is seen there: C1, C2",
     ]);
   });
   it("outside the drawing", async () => {
@@ -66,8 +66,8 @@ devices:
 `;
     expect(await warnings(rest, url)).toEqual([
       "site.yaml:10:7 coverage.levels[0] levels on which no area is drawn, so nothing is known to be blind there: ground; add to `areas` what must be seen",
-      "site.yaml:10:85 coverage.levels[0].walls[1] 1 walls of level ground leave its outline",
-      "site.yaml:13:68 devices[1].mount 1 cameras hang outside their level's outline: C2",
+      "site.yaml:10:85 coverage.levels[0].walls[1] 1 wall of level ground leaves its outline",
+      "site.yaml:13:68 devices[1].mount 1 camera hangs outside the outline of the level: C2",
     ]);
   });
 });

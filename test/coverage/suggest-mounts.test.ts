@@ -92,6 +92,30 @@ describe("suggested mounts", () => {
     );
     expect(createCoverage(hung(site, mounts)).ratio("area")).toBeGreaterThan(0.8);
   });
+  it("end where one more would close less than 1 m² and less than 1 % of the area", () => {
+    const site = smallPlan(corner);
+    const all = createCoverage(site).area("area")?.area ?? Number.NaN;
+    const mounts = suggestMounts(site, "area", 40);
+    // With so many cameras wanted slivers behind corners would be next.
+    expect(mounts.length).toBeLessThan(40);
+    for (const { closes } of mounts) expect(closes).toBeGreaterThanOrEqual(Math.min(1, all / 100));
+    const small = smallPlan({ ...inRoom, cameras: {}, polygon: square(-1, -1, 2), need: "outline" });
+    expect(suggestMounts(small, "area", 1)).toHaveLength(1);
+    const watched = smallPlan({
+      ...inRoom,
+      cameras: { C1: { x: 0, y: -20, pixels: [9999, 999], range: 30.2 } },
+      polygon: square(-5, 0, 10),
+    });
+    // The range ends as an arc: two corners stay blind, together less than 1 of 100 m².
+    expect(blindOf(watched)).toBeGreaterThan(0.1);
+    expect(blindOf(watched)).toBeLessThan(1);
+    expect(suggestMounts(watched, "area", 3)).toEqual([]);
+  });
+  it("keep one that closes nothing yet, where several cameras are wanted", () => {
+    const site = smallPlan({ ...corner, count: 2 });
+    const [first] = suggestMounts(site, "area", 2);
+    expect(first?.closes).toBe(0);
+  });
   it("count on infrared light where it is always dark", () => {
     const site = smallPlan({ ...corner, indoor: "dark" });
     const [weak] = suggestMounts(site, "area", 1, { infraredRange: 4 });

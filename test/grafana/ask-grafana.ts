@@ -71,6 +71,9 @@ const rounded = (width: number): number => steps.find(([below]) => width < below
 
 export type Range = { readonly from: number; readonly to: number };
 
+/** As the gateway tells it: the variable that the boards read it from is asked like any other query. */
+const timezone = "Asia/Shanghai";
+
 /** @param chosen of a variable, where not everything is. @throws Error where something is left that Grafana would not put in. */
 export function substituted(
   { query, interval, points, where }: Asked,
@@ -81,7 +84,7 @@ export function substituted(
     rounded((to - from) / (points ?? 1000)),
     interval === undefined ? 0 : millisecondsOf(interval),
   );
-  const values: Readonly<Record<string, string>> = { __from: String(from), __to: String(to), tz: "Asia/Shanghai" };
+  const values: Readonly<Record<string, string>> = { __from: String(from), __to: String(to), tz: timezone };
   const regex = (name: string): string => {
     const picked = chosen[name];
     if (!picked) return ".*";
@@ -93,7 +96,9 @@ export function substituted(
       format === "regex" ? regex(name) : (values[name] ?? all),
     )
     .replaceAll("$timeFilter", `time >= ${from}ms and time <= ${to}ms`)
-    .replaceAll("$__interval", `${width}ms`);
+    .replaceAll("$__interval", `${width}ms`)
+    // The range ends now, whatever the server's clock says: the day is any day.
+    .replaceAll("now()", `${to}ms`);
   // What is left may only be the end of a regular expression.
   const left = whole.replace(/\$\//g, "").match(/\$\{?\w*/);
   if (left) throw new Error(`${where}: ${left[0]} is no variable: ${whole}`);

@@ -52,6 +52,8 @@ export type PlayedDay = {
   readonly from: number;
   readonly to: number;
   readonly tickets: readonly Ticket[];
+  /** As each was when it was last told as closed. */
+  readonly closed: readonly Ticket[];
   readonly faults: readonly Fault[];
 };
 
@@ -67,6 +69,7 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
   const counts = createCounts({});
   const open = new Map<string, FaultEvent["fault"]>();
   const faults = new Map<string, Fault>();
+  const closed = new Map<string, Ticket>();
   let waiting = 0;
   let shipped = 0;
   let known = false;
@@ -109,6 +112,7 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
     ticket({ ticket, event }) {
       if (event?.type === "opened") counts.add("ticketsOpened");
       if (event) tell(historyLines.ticket(ticket, event));
+      if (ticket.state === "closed") closed.set(ticket.id, ticket);
       repairs.heard(ticket, event);
     },
     notice: () => undefined,
@@ -201,5 +205,12 @@ export async function playDay(write: (lines: readonly string[]) => void): Promis
   gateway.onMessage({ at: to - 2, topic: `${site.topicRoot}/${site.id}/camera/C1/telemetry`, payload: "no JSON" });
   counts.add("quarantinedMessages");
   until(to);
-  return { site, from, to, tickets: gateway.desk.tickets(), faults: [...faults.values()] };
+  return {
+    site,
+    from,
+    to,
+    tickets: gateway.desk.tickets(),
+    closed: [...closed.values()],
+    faults: [...faults.values()],
+  };
 }

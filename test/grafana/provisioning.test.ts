@@ -117,6 +117,15 @@ describe("alerting", () => {
       expect(annotations.description).not.toMatch(/\$(?:labels|values)\.|\$\{/);
   });
 
+  it("what templates open they close", () => {
+    for (const { says } of alertRules)
+      for (const words of [says.en, says.zh]) {
+        const count = (pattern: RegExp): number => [...words.matchAll(pattern)].length;
+        expect(count(/\{\{ if /g)).toBe(count(/\{\{ end \}\}/g));
+        expect(count(/\{\{/g)).toBe(count(/\}\}/g));
+      }
+  });
+
   it("every label that a text names is one that its query groups by", () => {
     for (const { uid, query, says } of alertRules) {
       const named = [...says.en.matchAll(/index \$labels "(\w+)"/g), ...says.zh.matchAll(/index \$labels "(\w+)"/g)];

@@ -10,6 +10,9 @@ const paces = [
   { accept: 45, arrive: 80, restore: 200, close: 260 },
 ] as const;
 
+/** Whose turn it is. */
+const hands = ["qian", "zhao"];
+
 const outcomeOf = ({ fault }: Ticket): string => {
   if (fault === "entrapment") return "released";
   if (fault === "pipeBurst" || fault === "roomFlooded" || fault === "tankHigh") return "leak-stopped";
@@ -30,14 +33,15 @@ export function createRepairs(): Repairs {
     heard(ticket, event) {
       // One is forgotten: it stays open, past every deadline.
       if (event?.type !== "opened" || ticket.fault === "tamper") return;
+      const by = hands[opened % hands.length] as string;
       const pace = paces[opened++ % paces.length] as (typeof paces)[number];
       const plan = (after: number, action: Omit<Action, "ticket">): void => {
         planned.push({ at: event.at + after * minute, action: { ...action, ticket: ticket.id } });
       };
-      plan(pace.accept, { do: "accept", by: "qian" });
-      plan(pace.accept + 1, { do: "comment", by: "qian", note: "on my way" });
-      plan(pace.arrive, { do: "arrive", by: "qian" });
-      plan(pace.restore, { do: "restore", by: "qian", ...(ticket.latched && { outcome: outcomeOf(ticket) }) });
+      plan(pace.accept, { do: "accept", by });
+      plan(pace.accept + 1, { do: "comment", by, note: "on my way" });
+      plan(pace.arrive, { do: "arrive", by });
+      plan(pace.restore, { do: "restore", by, ...(ticket.latched && { outcome: outcomeOf(ticket) }) });
       plan(pace.close, { do: "close", by: "wang" });
       planned.sort((a, b) => a.at - b.at);
     },

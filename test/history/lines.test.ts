@@ -8,12 +8,13 @@ import { createHistoryLines } from "../../src/history/create-history-lines.ts";
 import { createDeviceLines } from "../../src/history/device-lines.ts";
 import { faultLines } from "../../src/history/fault-lines.ts";
 import { coverageLines, gatewayLines, kindLines } from "../../src/history/overview-lines.ts";
-import { queueLines, slaLines, ticketLines } from "../../src/history/ticket-lines.ts";
+import { queueLines, type SlaGroup, slaLines, ticketLines } from "../../src/history/ticket-lines.ts";
 import type { DeviceDefinition } from "../../src/model/device-definition.ts";
 import type { Fault } from "../../src/model/fault.ts";
 import type { Counters, DeviceView } from "../../src/model/gateway-view.ts";
 import type { Device, Site } from "../../src/model/site.ts";
-import type { Clock, Ticket } from "../../src/model/ticket.ts";
+import type { Text } from "../../src/model/text.ts";
+import type { Clock, Ticket, TicketEvent } from "../../src/model/ticket.ts";
 import { strictLine } from "./strict-line.ts";
 
 const minute = 60_000;
@@ -111,6 +112,7 @@ describe("a device's lines", () => {
     expect(lines.status({ device: "G1", at: now, status: "offline", retained: false })).toEqual([
       `status,device=G1,kind=gate,site=demo,zone=east online=false ${now}`,
     ]);
+    const tamper = gate.faults.tamper?.label as Text;
     const fault = {
       asset: "G1",
       kind: "gate",
@@ -121,13 +123,15 @@ describe("a device's lines", () => {
     } as Fault;
     const event = (type: "opened" | "absent" | "cleared") => ({ type, at: now, knownAt: now, fault });
     expect(lines.fault(event("opened"))).toEqual([
-      `fault,device=G1,fault=tamper,kind=gate,severity=critical,site=demo,zone=east active=1 ${now + 3000}`,
+      `fault,device=G1,fault=tamper,kind=gate,severity=critical,site=demo,zone=east active=1,faultZh="${tamper.zh}",faultEn="${tamper.en}" ${now + 3000}`,
     ]);
     expect(lines.fault(event("absent"))).toEqual([]);
     expect(read(lines.fault(event("cleared")))).toMatchObject([{ fields: { active: 0 }, time: now + 9000 }]);
     expect(read(faultLines(event("opened"), { site: "demo" }))).toMatchObject([
       { tags: { site: "demo", device: "G1" } },
     ]);
+    const named = createDeviceLines(device({ name: { en: "North gate", zh: "北门" } }), site, never);
+    expect(read(named.fault(event("opened")))[0]?.fields).toMatchObject({ nameZh: "北门", nameEn: "North gate" });
   });
 
   it("passages of one instant are kept apart, whatever comes between", () => {
@@ -183,7 +187,7 @@ describe("the desk's lines", () => {
           sla: "elevator-entrapment",
           state: "open",
         },
-        fields: { id: "T-000001", open: true, minutes: 90 },
+        fields: { id: "T-000001", open: true, minutes: 90, assignee: "", event: "opened" },
         time: now,
       },
     ]);
@@ -192,6 +196,54 @@ describe("the desk's lines", () => {
       { fields: { open: false }, time: now },
     ]);
     expect(ticketLines({ ticket: report, event: null }, now)[0]).not.toContain("kind=");
+  });
+
+  it("what a ticket comes to is told once in its course, with who has it", () => {
+    const told = (more: readonly TicketEvent[], clocks: Partial<Clock>[] = []) => {
+      const event = more.at(-1) as TicketEvent;
+      const one = ticket({
+        assignee: "qian",
+        repeats: 1,
+        events: more,
+        clocks: clocks.map(clock),
+        state: event.type === "closed" ? "closed" : "open",
+      });
+      const {
+        id: _,
+        open: __,
+        minutes: ___,
+        ...fields
+      } = read(ticketLines({ ticket: one, event }, now))[0]?.fields ?? {};
+      return fields;
+    };
+    const at = (minutes: number, type: TicketEvent["type"], more: Partial<TicketEvent> = {}): TicketEvent => ({
+      at: now + minutes * minute,
+      type,
+      by: "qian",
+      ...more,
+    });
+    const events = [
+      at(-90, "opened"),
+      at(-80, "accepted"),
+      at(-75, "commented"),
+      at(-70, "arrived"),
+      at(-60, "verified", { goodSince: now - 65 * minute }),
+      at(-50, "restored"),
+      at(-40, "closed"),
+    ];
+    const clocks: Partial<Clock>[] = [{ state: "met" }, { state: "met" }, { state: "late" }, { state: "running" }];
+    const sum = { acceptedIn: 10, restoredIn: 25, met: 2, late: 1, repeats: 1 };
+    expect(events.map((_, index) => told(events.slice(0, index + 1), clocks))).toEqual([
+      { assignee: "qian", event: "opened" },
+      { assignee: "qian", event: "accepted", toAccept: 10 },
+      { assignee: "qian", event: "commented" },
+      { assignee: "qian", event: "arrived" },
+      { assignee: "qian", event: "verified", toRestore: 25 },
+      { assignee: "qian", event: "restored" },
+      { assignee: "qian", event: "closed", ...sum },
+    ]);
+    // Who simply mends it has taken it, too.
+    expect(told([at(-90, "opened"), at(-50, "restored")])).toMatchObject({ toAccept: 40, toRestore: 40 });
   });
 
   it("promises, counted by zone, row and milestone", () => {
@@ -225,6 +277,17 @@ describe("the desk's lines", () => {
     ]);
   });
 
+  it("a row that no ticket is in any more is told as empty: its last breach does not stand for good", () => {
+    const told = new Map<string, SlaGroup>();
+    const broken = ticket({ clocks: [clock({ state: "breached" })] });
+    slaLines([broken], now, told);
+    const after = read(slaLines([{ ...broken, sla: "elevator" }], now + minute, told));
+    expect(after.map(({ tags, fields }) => [tags.row, fields.breached])).toEqual([
+      ["elevator-entrapment", 0],
+      ["elevator", 1],
+    ]);
+  });
+
   it("the queue: fifty ranks by nearest deadline, the unused emptied", () => {
     const tickets = [
       ticket({ id: "T-000001", clocks: [clock({ dueAt: now + 30 * minute })] }),
@@ -255,6 +318,7 @@ describe("the desk's lines", () => {
         asset: "E1",
         milestone: "arrive",
         dueMinutes: -5,
+        budgetMinutes: 55,
         assignee: "zhao",
         url: "https://anju.example/#/tickets/T-000002",
       },
@@ -267,7 +331,12 @@ describe("the desk's lines", () => {
 });
 
 describe("all of it together", () => {
-  const whole = { ...site, devices: [device()], links: [{ id: "sw1", zone: "north" }] } as unknown as Site;
+  const whole = {
+    ...site,
+    timezone: "Asia/Shanghai",
+    devices: [device()],
+    links: [{ id: "sw1", zone: "north" }],
+  } as unknown as Site;
   const lines = createHistoryLines(whole, "https://anju.example", never);
 
   it("knows the zone of devices and links, and leaves it out for the gateway", () => {
@@ -332,12 +401,16 @@ describe("lines at a glance", () => {
       refusedByHistory: 0,
       noticesWaiting: 0,
     };
-    expect(read(gatewayLines("demo", counters, now))).toMatchObject([
+    const fields = { received: 9, waiting: 4, rejected: 3, rejectedBadTopic: 1, rejectedNotJson: 2 };
+    const place = { id: "demo", timezone: "Asia/Shanghai" };
+    expect(read(gatewayLines(place, counters, now))).toMatchObject([
       {
         measurement: "gateway",
         tags: { site: "demo" },
-        fields: { received: 9, waiting: 4, rejected: 3, rejectedBadTopic: 1, rejectedNotJson: 2 },
+        fields: { ...fields, timezone: "Asia/Shanghai", wall: "http://localhost:8080" },
       },
     ]);
+    const [known] = read(gatewayLines({ ...place, publicUrl: "https://anju.example/" }, counters, now));
+    expect(known?.fields.wall).toBe("https://anju.example");
   });
 });

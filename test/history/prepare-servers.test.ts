@@ -25,8 +25,8 @@ const json = (status: number, body: unknown): Reply => ({
 });
 const readOnly = json(401, { code: "unauthorized", message: "write:orgs/0001/buckets is unauthorized" });
 
-type Made = { buckets: { id: string; name: string }[]; dbrps: object[]; tasks: object[] };
-/** An InfluxDB 2.7 by its documentation, with virtual mappings; `refuse` says what it does not let happen. */
+type Made = { buckets: { id: string; orgID: string; name: string }[]; dbrps: object[]; tasks: object[] };
+/** An InfluxDB 2.7, as 2.7.12 was seen to answer, with virtual mappings; `refuse` says what it does not let happen. */
 function influx2(made: Made, refuse: (heard: Heard) => Reply | null = () => null) {
   return (heard: Heard): Reply | null => {
     const { method, url, body } = heard;
@@ -35,18 +35,18 @@ function influx2(made: Made, refuse: (heard: Heard) => Reply | null = () => null
     const refused = refuse(heard);
     if (refused) return refused;
     if (pathname === "/api/v2/orgs") return json(200, { orgs: [{ id: "0001", name: "community" }] });
-    if (pathname === "/api/v2/write") return json(400, { code: "invalid", message: "writing requires points" });
+    if (pathname === "/api/v2/write") return { status: 204 };
     const sent = method === "POST" ? JSON.parse(body) : {};
     if (pathname === "/api/v2/buckets") {
       if (method === "POST") {
-        const bucket = { id: `b${made.buckets.length}`, name: sent.name };
+        const bucket = { id: `b${made.buckets.length}`, orgID: "0001", name: sent.name };
         made.buckets.push(bucket);
         return json(201, bucket);
       }
       const buckets = made.buckets.filter(({ name }) => name === searchParams.get("name"));
       return buckets.length > 0
         ? json(200, { buckets })
-        : json(404, { code: "not found", message: "bucket not found" });
+        : json(404, { code: "not found", message: `bucket "${searchParams.get("name")}" not found` });
     }
     if (pathname === "/api/v2/dbrps") {
       const virtual = { bucketID: "b0", database: "anju", retention_policy: "autogen", default: true, virtual: true };
@@ -88,7 +88,7 @@ it("2.x: buckets, mappings and the task are made once, then everything is there"
   expect(task).toMatchObject({ orgID: "0001", status: "active" });
   expect(task.flux).toContain('option task = {name: "anju_hourly", every: 1h');
   expect(task.flux).toContain('from(bucket: "anju")');
-  expect(task.flux).toContain('to(bucket: "anju/hourly", org: "community")');
+  expect(task.flux).toContain('to(bucket: "anju/hourly")');
 
   expect(states(await prepareInflux(settings(server.url), false))).toEqual(Array(6).fill("there"));
   expect(
@@ -105,19 +105,24 @@ it.each([
   ],
   [
     "a token that is not known",
-    ({ url }: Heard) =>
-      url.pathname === "/api/v2/orgs" ? json(401, { code: "unauthorized", message: "unauthorized access" }) : null,
+    () => json(401, { code: "unauthorized", message: "unauthorized access" }),
     ["failed"],
-    /does not know these credentials.*ANJU_INFLUX_TOKEN/,
+    /does not know these credentials.*ANJU_INFLUX_TOKEN.*influx setup/,
   ],
   [
     "an organization that is not there",
     ({ url }: Heard) =>
-      url.pathname === "/api/v2/orgs"
+      url.searchParams.get("org") === "community"
         ? json(404, { code: "not found", message: 'organization name "community" not found' })
         : null,
     ["failed"],
     /no organization community.*ANJU_INFLUX_ORG/,
+  ],
+  [
+    "a token that sees no organization and not the bucket",
+    ({ url }: Heard) => (url.pathname === "/api/v2/orgs" ? json(200, { orgs: [] }) : null),
+    ["failed"],
+    /neither it nor a bucket anju in it.*ANJU_INFLUX_BUCKET.*ANJU_INFLUX_TOKEN/,
   ],
   [
     "a token that may not write",
@@ -138,11 +143,32 @@ it.each([
   expect(JSON.stringify(told)).not.toMatch(/s3cret/);
 });
 
-it("2.x: a token that may not make tasks: the gateway can run, the rollups are told as missing", async () => {
-  const refuse = ({ method, url }: Heard) => (method === "POST" && url.pathname === "/api/v2/tasks" ? readOnly : null);
-  await using server = await openFakeInflux(influx2({ buckets: [], dbrps: [], tasks: [] }, refuse));
+it("2.x: a token for the two buckets alone, which sees neither organization nor tasks: the gateway can run", async () => {
+  const made: Made = { buckets: [], dbrps: [], tasks: [] };
+  const twoBuckets = ({ method, url }: Heard): Reply | null => {
+    if (url.pathname === "/api/v2/orgs") return json(200, { orgs: [] });
+    if (url.pathname !== "/api/v2/tasks") return null;
+    // As 2.7.12 says it: no tasks where it may not see them, and not a 401 where it may not make one.
+    if (method === "GET") return json(200, { tasks: [] });
+    return json(500, { code: "internal error", message: "failed to create task: unauthorized" });
+  };
+  let refuse: (heard: Heard) => Reply | null = () => null;
+  await using server = await openFakeInflux(influx2(made, (heard) => refuse(heard)));
+  await prepareInflux(settings(server.url), false);
+  refuse = twoBuckets;
   const told = await prepareInflux(settings(server.url), false);
-  expect([told.ok, states(told).at(-1)]).toEqual([true, "failed"]);
+  expect([told.ok, states(told)]).toEqual([true, ["there", "there", "there", "there", "there", "failed"]]);
+  expect(failed(told)?.cure?.en).toMatch(/neither see nor make tasks.*all is well/);
+  expect(failed(told)?.cure?.zh).toMatch(/看不到也不能创建任务/);
+});
+
+it("2.x: without an organization nothing is asked, and the setting is named", async () => {
+  await using server = await openFakeInflux(influx2({ buckets: [], dbrps: [], tasks: [] }));
+  const { org, ...without } = settings(server.url);
+  const told = await prepareInflux(without, false);
+  expect([org, told.ok, states(told)]).toEqual(["community", false, ["failed"]]);
+  expect(failed(told)?.cure?.en).toMatch(/set ANJU_INFLUX_ORG/);
+  expect(server.heard.every(({ url }) => url.pathname === "/ping")).toBe(true);
 });
 
 /** An InfluxDB 3 Core by its documentation. */

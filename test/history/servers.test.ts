@@ -77,6 +77,25 @@ describe.each([1, 2, 3] as const)("InfluxDB %i over HTTP", (version) => {
       json(422, { code: "unprocessable entity", message: "field type conflict" }),
       { ok: false, kind: "refused" },
     ],
+    [
+      "422 with the number of lines dropped",
+      json(422, {
+        message: 'failure writing points to database: partial write: field type conflict: input field "x" dropped=2',
+      }),
+      { ok: false, kind: "refused", dropped: 2 },
+    ],
+    [
+      "422 for lines older than the retention, in the many words of 2.7",
+      json(422, {
+        message: `failure writing points to database: partial write: dropped 2 points outside retention policy of duration 9600h0m0s - oldest point ${"m,tag=value".padEnd(400, "e")} dropped because it violates a Retention Policy Lower Bound dropped=2 for database: 2d9cb95d4a0b986d for retention policy: autogen`,
+      }),
+      { ok: false, kind: "refused", dropped: 2 },
+    ],
+    [
+      "400 for want of the organization",
+      json(400, { code: "invalid", message: "Please provide either orgID or org" }),
+      { ok: false, kind: "retry", status: 400, error: expect.stringMatching(/ANJU_INFLUX_/) },
+    ],
     ["413 as too large", json(413, { error: "too large" }), { ok: false, kind: "too-large" }],
     [
       "401 as a wrong credential",

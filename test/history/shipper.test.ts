@@ -284,7 +284,7 @@ describe("the shipper", () => {
     const history: ShipperOptions["history"] = {
       write: async ({ lines }) => {
         requests++;
-        return { ok: false, kind: "refused", error: `partial write: field type conflict dropped=${lines}` };
+        return { ok: false, kind: "refused", error: "partial write: field type conflict", dropped: lines };
       },
     };
     const keepRefused = async (lines: readonly Refused[]) => void refused.push(...lines);
@@ -292,7 +292,7 @@ describe("the shipper", () => {
     take(shipper, sent(5));
     expect(await shipper.flush(5000)).toBe(true);
     expect(requests).toBe(1);
-    expect(refused).toEqual(sent(5).map((line) => [line, "partial write: field type conflict dropped=5"]));
+    expect(refused).toEqual(sent(5).map((line) => [line, "partial write: field type conflict"]));
   });
 
   it("finds a shape that is refused as a whole among many others with few requests", async () => {
@@ -305,7 +305,7 @@ describe("the shipper", () => {
         requests++;
         const lines = linesOf(batch);
         const bad = lines.filter(isBad).length;
-        if (bad > 0) return { ok: false, kind: "refused", error: `partial write: conflict dropped=${bad}` };
+        if (bad > 0) return { ok: false, kind: "refused", error: "partial write: conflict", dropped: bad };
         accepted.push(...lines);
         return { ok: true };
       },

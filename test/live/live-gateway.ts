@@ -16,7 +16,8 @@ export type LiveGateway = AsyncDisposable & {
   readonly get: <T>(path: string) => Promise<T>;
   readonly post: <T>(path: string, body: unknown) => Promise<T>;
   readonly stop: () => Promise<void>;
-  readonly start: () => Promise<void>;
+  /** @param other site than before, say with another plan. */
+  readonly start: (other?: Site) => Promise<void>;
   readonly data: string;
 };
 
@@ -26,8 +27,8 @@ export async function openLiveGateway(site: Site, ...flags: readonly string[]): 
   const read = readSettings({ argv, env: { ANJU_ADMIN_TOKEN: "test-token" }, cwd: data });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   let live: Live | null = null;
-  const start = async (): Promise<void> => {
-    live = await startGateway(read.settings, site, createLog("silent"));
+  const start = async (other = site): Promise<void> => {
+    live = await startGateway(read.settings, other, createLog("silent"));
   };
   const stop = async (): Promise<void> => {
     await live?.[Symbol.asyncDispose]();

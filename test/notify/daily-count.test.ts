@@ -166,8 +166,10 @@ describe("words", () => {
       title: { zh: "盲区：北门（C1）", en: "Blind: C1" },
     });
     const { body } = wordCount(countOf([area]), demoSite());
-    expect(body.zh).toContain("\n北门（T-000001）：");
-    expect(body.zh + body.en).not.toContain("C1");
+    expect(body.zh).toContain("\n北门（T-000001）：请跟进。");
+    expect(body.zh + body.en).not.toMatch(/C1|Held by|to be restored/);
+    const [notice] = routeDailyCount(demoSite([hook]), countOf([area]));
+    expect(JSON.stringify(notice)).not.toContain("C1");
   });
   it("every promise has its own whole sentence in both languages", () => {
     const all = milestones.map((milestone) => {

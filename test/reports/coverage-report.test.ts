@@ -1,12 +1,17 @@
 // The monthly proof of coverage worked out on paper: days of twelve hours, one area, one camera.
 
 import { describe, expect, it } from "vitest";
-import type { Span } from "../../src/model/coverage-report.ts";
+import type { AreaPlan, Span } from "../../src/model/coverage-report.ts";
 import type { Fault } from "../../src/model/fault.ts";
 import type { Schedule } from "../../src/model/schedule.ts";
 import type { Site } from "../../src/model/site.ts";
 import type { TicketEvent } from "../../src/model/ticket.ts";
-import { coverageReport, type ReportSources } from "../../src/reports/coverage-report.ts";
+import {
+  coverageReport,
+  type PastArea,
+  type PastCamera,
+  type ReportSources,
+} from "../../src/reports/coverage-report.ts";
 import { common, joined, lengthOf, rest, whenHolds } from "../../src/reports/time-spans.ts";
 import { ticketOf } from "../api/samples.ts";
 import { smallPlan } from "../coverage/small-plan.ts";
@@ -42,6 +47,29 @@ const fault = (asset: string, name: string, since: number, until: number | null,
 });
 const blind = (since: number, until: number | null): Fault =>
   fault("area", "blindSpot", since, until, { detail: { because: "C1,L1" } });
+const always = { since: -day, until: Number.POSITIVE_INFINITY };
+const plan = (more: Partial<AreaPlan>): AreaPlan => ({
+  ...always,
+  atLeast: 0.95,
+  designRatio: 1,
+  nightDesignRatio: 1,
+  ...more,
+});
+const planned = (...plans: readonly Partial<AreaPlan>[]): PastArea => ({
+  id: "area",
+  name: { en: "Gate", zh: "大门" },
+  zone: "east",
+  priority: "normal",
+  plans: plans.map(plan),
+});
+const camera = (more: Partial<PastCamera> = {}): PastCamera => ({
+  id: "C1",
+  name: { en: "C1", zh: "C1" },
+  zone: "east",
+  asset: {},
+  hung: [always],
+  ...more,
+});
 const reported = (more: Partial<ReportSources> = {}) =>
   coverageReport({
     site,
@@ -52,7 +80,9 @@ const reported = (more: Partial<ReportSources> = {}) =>
     listened: [span(0, 240)],
     faults: [],
     tickets: [],
-    designs: [{ id: "area", designRatio: 1, nightDesignRatio: 1 }],
+    areas: [planned({})],
+    cameras: [camera()],
+    planChanges: [],
     oldestRecording: () => null,
     ...more,
   });
@@ -93,16 +123,52 @@ describe("an area's share", () => {
       whole: { known: 236 * hour, blind: 2 * hour, share: 1 - 2 / 236 },
       day: { known: 116 * hour, blind: 2 * hour },
     });
-    expect(areaOf({ listened: [] })?.whole).toEqual({ known: 0, blind: 0, share: null });
+    expect(areaOf({ listened: [] })?.whole).toEqual({ passed: 240 * hour, known: 0, blind: 0, share: null });
   });
   it("is nothing in a light in which the plan itself shows too little", () => {
-    const designs = [{ id: "area", designRatio: 1, nightDesignRatio: 0.9 }];
-    expect(areaOf({ designs, faults: [blind(17, 20)] })).toMatchObject({
+    const areas = [planned({ nightDesignRatio: 0.9 })];
+    expect(areaOf({ areas, faults: [blind(17, 20)] })).toMatchObject({
       finding: ["night"],
       day: { blind: hour },
       night: { blind: 120 * hour, share: 0 },
       whole: { blind: 121 * hour },
     });
+  });
+});
+
+describe("an area that was planned otherwise in between", () => {
+  it("is judged piece by piece by the plan of then", () => {
+    const areas = [planned({ until: 48 * hour, designRatio: 0.5 }, { since: 48 * hour, nightDesignRatio: 0.9 })];
+    expect(areaOf({ areas, faults: [blind(60, 61)] })).toMatchObject({
+      designRatio: 1,
+      nightDesignRatio: 0.9,
+      finding: ["day", "night"],
+      plans: [
+        { since: 0, until: 48 * hour, finding: ["day"] },
+        { since: 48 * hour, until: 240 * hour, finding: ["night"] },
+      ],
+      day: { known: 120 * hour, blind: 25 * hour },
+      night: { known: 120 * hour, blind: 96 * hour },
+      periods: [{ blind: hour }],
+    });
+  });
+  it("counts from when it was planned to when it was no more, and is left out of the months in which it was not", () => {
+    const areas = [planned({ since: 36 * hour, until: 42 * hour, nightDesignRatio: 0 })];
+    expect(areaOf({ areas, faults: [blind(34, 37)] })).toMatchObject({
+      whole: { passed: 6 * hour, known: 6 * hour, blind: hour },
+      day: { known: 6 * hour, blind: hour },
+      night: { passed: 0, known: 0, share: null },
+      periods: [{ since: 34 * hour, blind: hour }],
+    });
+    expect(reported({ areas: [planned({ since: 240 * hour }), planned({ until: 0 })] }).areas).toEqual([]);
+  });
+  it("may be gone for a time: then it does not count", () => {
+    const areas = [planned({ until: 24 * hour }, { since: 216 * hour })];
+    expect(areaOf({ areas, faults: [blind(10, 230)] })?.whole).toMatchObject({ known: 48 * hour, blind: 28 * hour });
+  });
+  it("leaves out cameras that hung before or after", () => {
+    const cameras = [camera({ hung: [{ since: -5, until: 0 }] }), camera({ id: "C2", hung: [span(239, 241)] })];
+    expect(reported({ cameras }).cameras.map(({ id }) => id)).toEqual(["C2"]);
   });
 });
 
@@ -152,11 +218,8 @@ describe("who stood in", () => {
 describe("a camera's footage", () => {
   const at = 100 * day;
   const footage = (oldest: number | null, installedAt?: number) => {
-    const devices = site.devices.map((device) => ({
-      ...device,
-      asset: { ...(installedAt !== undefined && { installedAt }) },
-    }));
-    return reported({ site: { ...site, devices }, at, oldestRecording: () => oldest }).cameras[0]?.footage;
+    const cameras = [camera({ asset: { ...(installedAt !== undefined && { installedAt }) } })];
+    return reported({ cameras, at, oldestRecording: () => oldest }).cameras[0]?.footage;
   };
   it("is proven to reach back thirty days, or not", () => {
     expect(footage(at - 30 * day)).toBe("whole");

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { AreaCoverage } from "../../src/model/coverage.ts";
-import { designGapOf, pictureOf, verdictOf } from "../../src/wall/plan-picture.ts";
+import { sinceOf } from "../../src/wall/plan-past.ts";
+import { costInAll, designGapOf, marksOf, pictureOf, unknownPicture, verdictOf } from "../../src/wall/plan-picture.ts";
 import { areaSentence, percent, squareMetres } from "../../src/wall/plan-sentences.ts";
 import type { CoverageJson, PlanArea, PlanJson } from "../../src/wall/plan-wire.ts";
 
@@ -126,7 +127,71 @@ describe("the picture", () => {
   });
 });
 
+describe("what nobody knows", () => {
+  it("is a time without verdicts, crosses, views or light", () => {
+    const areas = [seen("a", 0), seen("b", 1)];
+    const lamps = [{ ...planOf([]).lamps[0], works: false }] as PlanJson["lamps"];
+    const picture = unknownPicture(planOf(areas, { lamps, dark: true }));
+    expect(picture).toMatchObject({ mode: "past", isKnown: false, areas: [], dark: false });
+    expect(picture.unknown.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(lost(picture)).toEqual([]);
+    expect([...picture.cameras, ...picture.lamps].every(({ isKnown }) => !isKnown)).toBe(true);
+    expect(picture.cameras.every(({ sector }) => sector === null)).toBe(true);
+  });
+
+  it("is where a moved camera looked: neither fit nor lost; but a broken one surely saw nothing", () => {
+    const cameras = [
+      { ...camera("C1", false), faults: ["moved"] },
+      { ...camera("C2", false), faults: ["moved", "videoLoss"] },
+      camera("C3", true),
+    ];
+    const coverage = { ...told([]), uncertain: ["C1", "C2", "C3"] };
+    const picture = pictureOf({ plan: planOf([], { cameras }), coverage, mode: "past" });
+    expect(lost(picture)).toEqual(["C2"]);
+    expect(picture.cameras.map(({ isKnown }) => isKnown)).toEqual([false, true, true]);
+  });
+
+  it("is an area of which nothing is told", () => {
+    const areas = [seen("a", 1), seen("b", 1)];
+    const picture = pictureOf({ plan: planOf(areas), coverage: told(areas.slice(1)), mode: "past" });
+    expect(picture.unknown.map(({ id }) => id)).toEqual(["a"]);
+    expect(picture.areas.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("ends where the gateway's refusal says that its records begin", () => {
+    const at = Date.parse("2026-03-01T00:00:00Z");
+    const refusal = JSON.stringify({
+      detail:
+        "query/at: nothing is known of 2026-03-01T00:00:00Z; this gateway first started at 2026-03-02T08:04:43.299Z.",
+    });
+    expect(sinceOf(refusal, at)).toBe(Date.parse("2026-03-02T08:04:43.299Z"));
+    expect(sinceOf("{}", at)).toBe(null);
+  });
+});
+
 describe("figures", () => {
+  it("count an area under each mark it carries", () => {
+    const areas = [
+      seen("kept", 1),
+      seen("lost", 0.2),
+      seen("designed", 0.5, { designRatio: 0.5, nightDesignRatio: 0.5 }),
+      seen("designed-and-lost", 0.1, { designRatio: 0.5, nightDesignRatio: 0.5 }),
+      seen("dim", 1, { nightDesignRatio: 0.5 }),
+    ];
+    const picture = pictureOf({ plan: planOf(areas), coverage: told(areas), mode: "now" });
+    expect(marksOf(picture)).toEqual({ lost: 2, always: 2, night: 1 });
+  });
+
+  it("sum up what one loss would cost in all areas", () => {
+    const costs = (...lost: readonly [string, number][]): Partial<AreaCoverage> => ({
+      singlePoints: lost.map(([device, lostArea]) => ({ device, lostArea })),
+    });
+    const areas = [seen("a", 1, costs(["sw", 30], ["C1", 10])), seen("b", 1, costs(["sw", 12])), seen("c", 1)];
+    const picture = pictureOf({ plan: planOf(areas), coverage: told(areas), mode: "now" });
+    expect(costInAll(picture, "sw")).toEqual({ lostArea: 42, areas: 2 });
+    expect(costInAll(picture, "C1")).toEqual({ lostArea: 10, areas: 1 });
+  });
+
   it("never read as if a promise were kept that is not", () => {
     expect(percent(0.94999)).toBe("94.9 %");
     expect(percent(0.95)).toBe("95 %");

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { instantOf } from "../../src/wall/plan-instant.ts";
+import { fieldTime, instantOf, strideFrom } from "../../src/wall/plan-instant.ts";
 import type { Label } from "../../src/wall/plan-labels.ts";
 import { fitting } from "../../src/wall/plan-labels.ts";
 import { line, middle, ring } from "../../src/wall/plan-svg.ts";
@@ -93,8 +93,8 @@ it("places no name over another, and the most important always", () => {
   fc.assert(
     fc.property(labels, (all) => {
       const view = { x: 0, y: 0, scale: 5 };
-      const placed = fitting(all, { view, size, font: 16 });
-      const rows = placed.map(({ x, y, below }) => [x * 5, y * 5 + below] as const);
+      const placed = fitting(all, { view, size, font: 16, glyphs: [] });
+      const rows = placed.map(({ x, y, below, beside }) => [x * 5 + beside, y * 5 + below] as const);
       // "C3" is the narrowest: 2 × 0.56 em, of 16 px.
       for (const [i, [x, y]] of rows.entries())
         for (const [otherX, otherY] of rows.slice(i + 1))
@@ -103,6 +103,56 @@ it("places no name over another, and the most important always", () => {
       if (first && !first.isModest) expect(placed[0]).toMatchObject(first);
     }),
   );
+});
+
+const plaza: Label = {
+  words: "Plaza",
+  strong: "",
+  tone: "kept",
+  x: 0,
+  y: 0,
+  width: 40,
+  height: 30,
+  isAbove: false,
+  isModest: true,
+};
+const over = { view: { x: 0, y: 0, scale: 5 }, size, font: 16 };
+const lamp = { x: 0, y: 0, half: 6, isSlight: true };
+
+it("moves a name off the camera or lamp that stands under it, within its area", () => {
+  expect(fitting([plaza], { ...over, glyphs: [] })).toMatchObject([{ below: 0, beside: 0 }]);
+  const [moved] = fitting([plaza], { ...over, glyphs: [lamp] });
+  expect(Math.abs(moved?.below ?? 0)).toBeGreaterThan(6 + 0.7 * 16);
+  expect(Math.abs(moved?.below ?? 0)).toBeLessThanOrEqual(75);
+});
+
+it("leaves a name out that has no place: a fit area's at once, trouble's only where a camera would be hidden", () => {
+  const lamps = Array.from({ length: 4000 }, (_, at) => ({
+    ...lamp,
+    x: (at % 80) * 2 - 80,
+    y: Math.floor(at / 80) * 2 - 50,
+  }));
+  const trouble = { ...plaza, tone: "blind", width: 2, height: 2, isModest: false };
+  expect(fitting([plaza], { ...over, glyphs: lamps })).toEqual([]);
+  expect(fitting([trouble], { ...over, glyphs: lamps })).toHaveLength(1);
+  const cameras = lamps.map((each) => ({ ...each, isSlight: false }));
+  expect(fitting([trouble], { ...over, glyphs: cameras })).toEqual([]);
+  expect(fitting([{ ...trouble, tone: "selected" }], { ...over, glyphs: cameras })).toHaveLength(1);
+});
+
+it("goes to and fro by the minute, never past now and no further back than thirty days", () => {
+  const now = Date.parse("2026-03-01T12:34:56Z");
+  const at = Date.parse("2026-03-01T12:00:00Z");
+  expect(strideFrom(at, -1, now)).toBe(Date.parse("2026-03-01T11:59:00Z"));
+  expect(strideFrom(at, 60, now)).toBe(null);
+  expect(strideFrom(at, 10, now)).toBe(Date.parse("2026-03-01T12:10:00Z"));
+  expect(strideFrom(null, -1, now)).toBe(Date.parse("2026-03-01T12:33:00Z"));
+  expect(strideFrom(Date.parse("2026-01-30T12:40:00Z"), -60, now)).toBe(Date.parse("2026-01-30T12:35:00Z"));
+});
+
+it("fills a date-and-time field in the site's time", () => {
+  expect(fieldTime(Date.parse("2026-03-01T16:05:00Z"), "Asia/Shanghai")).toBe("2026-03-02T00:05");
+  expect(fieldTime(Date.parse("2026-07-01T12:00:59Z"), "Europe/Berlin")).toBe("2026-07-01T14:00");
 });
 
 it("names full ten minutes of the past, and now", () => {

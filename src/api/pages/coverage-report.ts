@@ -1,7 +1,15 @@
-// The monthly proof of coverage as a page to print and sign, or to read on a phone: areas, blind periods, footage. No script runs on it.
+// The monthly proof of coverage as a page to print and sign, or to read on a phone: areas, blind periods, footage, changes of
+// the plan. No script runs on it.
 
 import { faultLabel } from "../../model/built-in-fault.ts";
-import type { AreaProof, BlindPeriod, CameraProof, CoverageReport, WatchedShare } from "../../model/coverage-report.ts";
+import type {
+  AreaProof,
+  BlindPeriod,
+  CameraProof,
+  CoverageReport,
+  PlanChange,
+  WatchedShare,
+} from "../../model/coverage-report.ts";
 import type { Site } from "../../model/site.ts";
 import type { Language, Text } from "../../model/text.ts";
 import { footageWords, coverageWords as say } from "./coverage-words.ts";
@@ -23,26 +31,49 @@ export function coverageReportPage(site: Site, report: CoverageReport, language:
   const list = <T>(heading: Text, items: readonly T[], columns: readonly Column<T>[]): Html =>
     table({ heading: word(heading), items, columns, none: word(say.none), most, more: word(say.more) });
   const thing = (id: string): Html => {
-    const name = site.devices.find((one) => one.id === id)?.name;
+    const name = [...site.devices, ...report.areas, ...report.cameras].find((one) => one.id === id)?.name;
     return html`<div>${name && word(name) !== id && `${word(name)} `}${id}</div>`;
   };
   const named = (one: { readonly id: string; readonly name: Text; readonly zone: string }): Html =>
     html`${word(one.name)}<small>${one.id} · ${zone(one.zone)}</small>`;
-  const share = (of: WatchedShare): string => (of.share === null ? word(say.unknown) : percent(of.share));
-  const finding = ({ finding, designRatio, nightDesignRatio }: AreaProof): Html =>
-    html`${finding.map((light) => {
-      const said = word(light === "day" ? say.byDay : say.byNight);
-      return html`<div>${said.replace("{share}", percent(light === "day" ? designRatio : nightDesignRatio))}</div>`;
-    })}`;
+  const share = (of: WatchedShare, none: Text = say.unknown): string => {
+    if (of.share !== null) return percent(of.share);
+    if (of.passed > 0) return word(say.unknown);
+    return word(report.to < report.at ? say.noneInIt : none);
+  };
+  /** Where a time is not that of the whole report. */
+  const partly = (since: number, until: number): Html | false =>
+    (since > report.from || until < report.to) && html`<small>${time(since)} – ${time(until)}</small>`;
+  const planned = (area: AreaProof): Html =>
+    html`${named(area)}${partly(area.plans[0]?.since ?? report.from, area.plans.at(-1)?.until ?? report.to)}`;
+  const promised = ({ plans }: AreaProof): string =>
+    plans
+      .map(({ atLeast }) => percent(atLeast))
+      .filter((said, i, all) => said !== all[i - 1])
+      .join(" → ");
+  const finding = ({ plans }: AreaProof): Html =>
+    html`${plans.flatMap(({ finding, designRatio, nightDesignRatio, since, until }) =>
+      finding.map((light) => {
+        const said = word(light === "day" ? say.byDay : say.byNight);
+        const only = said.replace("{share}", percent(light === "day" ? designRatio : nightDesignRatio));
+        return html`<div>${only}${plans.length > 1 && partly(since, until)}</div>`;
+      }),
+    )}`;
   const times = (n: number): string => word(n === 1 ? say.once : say.times).replace("{n}", String(n));
   const gap = ({ cause, length, times: all }: CameraProof["gaps"][number]): Html =>
     html`<div>${word(faultLabel(site.definitions.camera, cause))} ${span(length)} (${times(all.length)})</div>`;
+  /** How often, and how many of the visits a label's code shows: "(2 times, 1 by label)". */
+  const often = (visits: number, shown: number): string => {
+    const label = shown === 0 ? [] : [word(visits === 1 ? say.byLabel : say.someByLabel).replace("{n}", String(shown))];
+    const parts = [...(visits === 1 ? [] : [times(visits)]), ...label];
+    const [open, comma, shut] = language === "zh" ? ["（", "，", "）"] : [" (", ", ", ")"];
+    return parts.length === 0 ? "" : `${open}${parts.join(comma)}${shut}`;
+  };
   /** Each person with the first time, and how often. */
   const visits = (all: BlindPeriod["stoodIn"]): Html[] =>
     [...Map.groupBy(all, ({ by }) => by)].map(([by, some]) => {
-      const often = some.length > 1 && ` (${times(some.length)})`;
-      const byLabel = some.some((one) => one.byLabel) && html`<small>${word(say.byLabel)}</small>`;
-      return html`<div>${person(by)} ${time(some[0]?.at ?? 0)}${often}${byLabel}</div>`;
+      const shown = some.filter(({ byLabel }) => byLabel).length;
+      return html`<div>${person(by)} ${time(some[0]?.at ?? 0)}${often(some.length, shown)}</div>`;
     });
 
   const periods = report.areas
@@ -72,11 +103,11 @@ ${sums([
 <p>${word(say.rule)}</p>
 ${unknown >= 60_000 && html`<p>${word(say.notListening).replace("{span}", span(unknown))}</p>`}
 ${list<AreaProof>(say.areas, report.areas, [
-  { name: word(say.area), cell: named },
-  { name: word(say.promised), cell: ({ atLeast }) => percent(atLeast) },
+  { name: word(say.area), cell: planned },
+  { name: word(say.promised), cell: promised },
   { name: word(say.watched), cell: ({ whole }) => html`<strong>${share(whole)}</strong>` },
-  { name: word(say.day), cell: ({ day }) => share(day) },
-  { name: word(say.night), cell: ({ night }) => share(night) },
+  { name: word(say.day), cell: ({ day }) => share(day, say.noDayYet) },
+  { name: word(say.night), cell: ({ night }) => share(night, say.noNightYet) },
   { name: word(say.blindFor), cell: ({ whole }) => (whole.blind > 0 ? span(whole.blind) : undefined) },
   { name: word(say.finding), cell: (area) => (area.finding.length > 0 ? finding(area) : undefined) },
 ])}
@@ -111,6 +142,11 @@ ${list<CameraProof>(say.cameras, report.cameras, [
         : word(footageWords[footage]),
   },
   { name: word(say.gaps), cell: ({ gaps }) => (gaps.length > 0 ? html`${gaps.map(gap)}` : undefined) },
+])}
+${list<PlanChange>(say.planChanges, report.planChanges, [
+  { name: word(say.when), look: "when", cell: ({ at }) => time(at) },
+  { name: word(say.areas), cell: ({ areas }) => html`${areas.map(thing)}` },
+  { name: word(say.changedCameras), cell: ({ cameras }) => html`${cameras.map(thing)}` },
 ])}
 <div class="signed"><p>${word(say.signed)}</p><p>${word(say.received)}</p></div>`,
   };

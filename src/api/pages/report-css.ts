@@ -15,10 +15,12 @@ header a{padding:10px 0;white-space:nowrap}
 .soft{color:var(--soft);font-size:.92rem}
 .big{font-size:1.7rem;font-weight:700}
 .refused{background:var(--warnground);color:var(--warn);font-weight:600}
+.done{border:3px solid #1d7a3a;font-weight:600}
+.press{min-height:96px;font-size:1.4rem}
 label{display:block;font-weight:600;margin:16px 0 6px}
-input,textarea{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px;min-height:48px}
+input,textarea,select{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px;min-height:48px}
 textarea{min-height:8.5rem;resize:vertical}
-input:focus-visible,textarea:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
+input:focus-visible,select:focus-visible,textarea:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 button{width:100%;min-height:52px;margin:20px 0 12px;border:0;border-radius:12px;background:var(--act);color:#fff;font:inherit;font-weight:700}
 @media (prefers-color-scheme:dark){button{color:#08131f}}
 button.waits{animation:ready 3s step-end both}

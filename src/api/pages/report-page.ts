@@ -14,7 +14,8 @@ export type Written = { readonly text: string; readonly name: string; readonly p
 
 const other = (language: Language): Language => (language === "zh" ? "en" : "zh");
 
-function frame(language: Language, place: Text, path: string, title: Text, inside: Html): Page {
+/** What every page behind a label stands in: the place, and the way to the other language. */
+export function frame(language: Language, place: Text, path: string, title: Text, inside: Html): Page {
   const switched = other(language);
   return {
     language,

@@ -8,7 +8,7 @@ export const limits = { text: 1000, name: 60, phone: 30 } as const;
 export const words = {
   title: text("Report something", "我要报事"),
   where: text("You are reporting on", "报事对象"),
-  zone: text("Area", "片区"),
+  zone: text("Zone", "片区"),
   what: text("What is wrong?", "出了什么问题？"),
   whatHint: text(
     "For example: the light flickers, the door does not close, a pipe drips.",

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
 import { severities } from "../../model/severity.ts";
+import { text } from "../../model/text.ts";
 import type { Act } from "../../model/ticket.ts";
 import { acts } from "../../model/ticket.ts";
 import { ticketJson } from "../../model/ticket-json.ts";
@@ -55,12 +56,18 @@ const action = z.strictObject({
     .meta({ description: "close: parts used 更换配件" }),
   cost: z.number().min(0).max(1e9).exactOptional().meta({ description: "close: in the site's currency 费用" }),
   rating: z.number().int().min(1).max(5).exactOptional().meta({ description: "call-back 满意度" }),
-  code: short
-    .exactOptional()
-    .meta({ description: "arrive: the code on the asset's label, or the link it carries 设备标签码" }),
+  code: short.exactOptional().meta({
+    description: "arrive, check-in: the code on the asset's label, or the link it carries 设备标签码（到场、巡查签到）",
+  }),
 });
 
 const isAct = (name: string): name is Act => acts.some((act) => act === name);
+
+/** What to do where there is no code to show. */
+const withoutCode = {
+  arrive: text("arrive without a code, with a note", "不填代码，以 note 说明后办理到场（arrive）"),
+  "check-in": text("check in without a code, with a note", "不填代码，以 note 说明后办理签到（check-in）"),
+};
 
 /**
  * Whether the code is that of the label on the ticket's asset; where it has none, on its zone.
@@ -72,10 +79,11 @@ function proveArrival(view: GatewayView, key: Uint8Array | undefined, id: string
       en: `body/code belongs to arrive and check-in, not to ${act}; leave it out.`,
       zh: `body/code：标签码只用于 arrive（到场）和 check-in（巡查签到），不用于 ${act}，请去掉。`,
     });
+  const cure = withoutCode[act];
   if (!key)
     throw refused("not-available", {
-      en: "body/code: this gateway has no labels; arrive with a note instead.",
-      zh: "body/code：本网关未启用标签，请改填 note 说明到场。",
+      en: `body/code: this gateway has no labels; ${cure.en}.`,
+      zh: `body/code：本网关未启用标签，${cure.zh}。`,
     });
   const ticket = view.ticket(id);
   const wanted = ticket?.asset ?? ticket?.zone;
@@ -83,8 +91,8 @@ function proveArrival(view: GatewayView, key: Uint8Array | undefined, id: string
   const right = shown?.id === wanted && (shown?.type === "device") === (ticket?.asset !== null);
   if (right) return true;
   throw refused("bad-request", {
-    en: `body/code: this is not the code on the label of ${wanted}. Scan that label, or arrive with a note instead.`,
-    zh: `body/code：这不是 ${wanted} 标签上的代码。请扫描该标签，或改填 note 说明到场。`,
+    en: `body/code: this is not the code on the label of ${wanted}. Scan that label, or ${cure.en}.`,
+    zh: `body/code：这不是 ${wanted} 标签上的代码。请扫描该标签，或${cure.zh}。`,
   });
 }
 
@@ -114,6 +122,10 @@ export function addActs(app: ApiServer, view: GatewayView, labelKey?: Uint8Array
     {
       schema: {
         summary: "Act on a ticket 处理工单",
+        description:
+          "`check-in`: a round of the blind area that the ticket is about, while one is asked for (`rounds.dueAt`); by " +
+          "all of the staff, with `by`, and `code` or `note` where there is one. It accepts nothing: `respond` runs on. " +
+          "`check-in`：对工单所指盲区巡查签到（`rounds.dueAt` 有值时），全体员工均可；填写 `by`，可填 `code` 或 `note`。签到不等于接单，`respond` 继续计时。",
         tags: ["tickets"],
         params: z.object({ id: z.string(), act: z.string().meta({ enum: [...acts] }) }),
         body: action,

@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import type { GatewayView } from "../../model/gateway-view.ts";
-import type { Site } from "../../model/site.ts";
+import { areaKind } from "../../model/installed.ts";
+import { onDuty } from "../../model/on-duty.ts";
+import type { Site, Staff } from "../../model/site.ts";
 import { type Text, text } from "../../model/text.ts";
 import type { Ticket } from "../../model/ticket.ts";
 import type { ApiServer } from "../api-server.ts";
@@ -32,8 +34,20 @@ const advice = z.object({
   rows: z.array(z.string()).readonly().meta({ description: "SLA rows of the site 本小区的时限行" }),
 });
 
+/** Of the zone's technicians those with the skill, and of these who is on duty; all of them where nobody is. */
+function techniciansOf(site: Site, ids: readonly string[], kind: string | null, now: number): readonly Staff[] {
+  const all = ids.flatMap((id) => site.staff.find((each) => each.id === id) ?? []);
+  // A blind area is mended at its cameras and lamps.
+  const wanted = kind === areaKind ? ["camera", "streetlight"] : [kind];
+  const skilled = all.filter(({ skills }) => skills.some((skill) => wanted.includes(skill)));
+  const able = skilled.length > 0 ? skilled : kind === null ? [] : all;
+  const present = onDuty(site, "technician", now);
+  const here = able.filter((each) => present.includes(each));
+  return here.length > 0 ? here : able;
+}
+
 /** Whom to call about a ticket: the car's own intercom, whoever reported it, the company with the skill, who has it, the zone's people; each number once. */
-function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticket): readonly Contact[] {
+function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticket, now: number): readonly Contact[] {
   const found: Contact[] = [];
   const add = (role: Contact["role"], who: { readonly name: Text; readonly phone?: string } | undefined): void => {
     if (who?.phone !== undefined && !found.some(({ phone }) => phone === who.phone))
@@ -42,7 +56,6 @@ function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticke
   const person = (id: string | null | undefined) => site.staff.find((each) => each.id === id);
   const device = site.devices.find(({ id }) => id === asset);
   const own = site.zones.find(({ id }) => id === zone);
-  const technician = own?.technicians.map(person).find((each) => each?.skills.includes(kind ?? ""));
   if (device?.intercom !== undefined) add("intercom", { name: device.name, phone: device.intercom });
   if (reporter?.phone !== undefined) {
     const { name, phone } = reporter;
@@ -51,16 +64,18 @@ function contactsOf(site: Site, { asset, kind, zone, assignee, reporter }: Ticke
   for (const { name, dutyPhone, skills } of site.companies)
     if (dutyPhone !== undefined && kind !== null && skills.includes(kind)) add("company", { name, phone: dutyPhone });
   add("assignee", person(assignee));
-  add("technician", technician);
+  // A place that is blind needs eyes before it needs hands.
+  if (kind === areaKind) add("guard", person(own?.guard));
+  for (const technician of techniciansOf(site, own?.technicians ?? [], kind, now)) add("technician", technician);
   add("guard", person(own?.guard));
   add("steward", person(own?.steward));
   return found;
 }
 
-/** `advice` null where the device's definition gives none. */
-export const adviceFor = (site: Site, ticket: Ticket): TicketAdvice => ({
+/** `advice` null where the device's definition gives none. @param now epoch ms, for who is on duty */
+export const adviceFor = (site: Site, ticket: Ticket, now: number): TicketAdvice => ({
   advice: site.definitions[ticket.kind ?? ""]?.faults[ticket.fault ?? ""]?.advice ?? null,
-  contacts: contactsOf(site, ticket),
+  contacts: contactsOf(site, ticket, now),
   rows: Object.keys(site.sla),
 });
 
@@ -78,7 +93,7 @@ export function addAdvice(app: ApiServer, view: GatewayView): void {
     async ({ params }) => {
       const found = view.ticket(params.id);
       if (!found) throw refused("unknown-ticket", params.id);
-      return adviceFor(view.site, found);
+      return adviceFor(view.site, found, view.now());
     },
   );
 }

@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { AreaCoverage } from "../../model/coverage.ts";
 import type { CoverageView, GatewayView } from "../../model/gateway-view.ts";
 import type { Drawing } from "../../model/past-coverage.ts";
-import type { Site } from "../../model/site.ts";
 import { isoInstant } from "../../model/ticket-json.ts";
 import type { ApiServer } from "../api-server.ts";
 import { coverageOf } from "../coverage-of.ts";
@@ -43,7 +42,7 @@ export function addCoverage(app: ApiServer, view: GatewayView, log: Log): void {
     async ({ query }) => {
       if (query.at === undefined) return answer(known().areas());
       const then = orRefused(known().at(query.at));
-      return { standard: site.coverage.standard, ...then, at: isoInstant(then.at) };
+      return { ...then, at: isoInstant(then.at) };
     },
   );
   app.get(
@@ -104,8 +103,7 @@ export function addCoverage(app: ApiServer, view: GatewayView, log: Log): void {
         response: { 200: plan },
       },
     },
-    async ({ query: { at } }) =>
-      planOf(site, at === undefined ? presentOf(view, known()) : orRefused(known().drawing(at))),
+    async ({ query: { at } }) => planOf(at === undefined ? presentOf(view, known()) : orRefused(known().drawing(at))),
   );
 }
 
@@ -119,10 +117,11 @@ function presentOf(view: GatewayView, { dark, sector }: CoverageView): Drawing {
     return [[id, { faults, heading: told, sector: sector(id) }] as const];
   });
   const out = devices.flatMap(({ device: { id }, faults }) => (faults.includes("lampOut") ? [id] : []));
-  return { at: view.now(), dark: dark(), cameras: new Map(cameras), lampsOut: new Set(out) };
+  return { plan: view.site, at: view.now(), dark: dark(), cameras: new Map(cameras), lampsOut: new Set(out) };
 }
 
-function planOf({ coverage: { standard, levels, areas }, devices }: Site, { at, dark, cameras, lampsOut }: Drawing) {
+function planOf({ plan: { coverage, devices }, at, dark, cameras, lampsOut }: Drawing) {
+  const { standard, levels, areas } = coverage;
   const mounted = (kind: string) =>
     devices.flatMap(({ id, name, kind: its, mount }) => (its === kind && mount ? [{ id, name, mount }] : []));
   return {

@@ -1,4 +1,4 @@
-// GET and POST /r/{code}: whoever stands before a labelled thing reports on it without a login, on a phone, without a script.
+// GET and POST /r/{code}: whoever stands before a labelled thing reports on it without a login, on a phone, without a script. Staff check in (check-in.ts).
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -9,6 +9,7 @@ import type { Ticket } from "../../model/ticket.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { Attach } from "../attach.ts";
 import { clientAddress } from "../client-address.ts";
+import type { Door } from "../door.ts";
 import { type Emergency, emergencyOf } from "../emergency.ts";
 import { isOfType, largestFile, photoTypes } from "../file-type.ts";
 import { formToken, judgeFormToken, untilGood } from "../form-token.ts";
@@ -20,6 +21,7 @@ import { type FormRefusal, limits } from "../pages/report-words.ts";
 import { createRateLimit } from "../rate-limit.ts";
 import { type Form, readForm } from "../read-form.ts";
 import { createReportDesk } from "../report-desk.ts";
+import { addCheckIn } from "./check-in.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -28,10 +30,15 @@ const mostBodies = 6;
 /** Below it the disk is for the gateway's own work: photos of strangers are not kept. */
 const leastFree = 1024 ** 3;
 
+const word = z.string().exactOptional();
+const asking = z.object({ lang: word, report: word, done: word });
+
 export type ReportPages = {
   readonly view: GatewayView;
   /** The server key. */
   readonly key: Uint8Array;
+  /** Whoever is logged in and stands before a watched area checks in there. */
+  readonly door: Door;
   /** Missing: no photos. */
   readonly attach?: Attach;
 };
@@ -63,7 +70,8 @@ function faultOfPhoto({ file }: Form): FormRefusal | undefined {
   return photoTypes.includes(file.type) && isOfType(file.bytes, file.type) ? undefined : "badPhoto";
 }
 
-export function addReportPages(app: ApiServer, { view, key, attach }: ReportPages): void {
+export function addReportPages(app: ApiServer, { view, key, attach, door }: ReportPages): void {
+  const showCheckIn = addCheckIn(app, { view, key, door });
   const takeReport = createReportDesk(view);
   const perAddress = createRateLimit([
     { count: 5, within: 10 * minute },
@@ -139,12 +147,12 @@ export function addReportPages(app: ApiServer, { view, key, attach }: ReportPage
       "/r/:code",
       {
         config: { entry: "open" },
-        schema: { hide: true, querystring: z.object({ lang: z.string().exactOptional() }) },
+        schema: { hide: true, querystring: asking },
       },
       async (request, reply) => {
         const labelled = findLabelled(view, key, codeOf(request));
         if (!labelled) return sendPage(reply, 404, unknownPage(language(request, asked(request))));
-        return show(request, reply, labelled);
+        return showCheckIn(request, reply, labelled) ?? show(request, reply, labelled);
       },
     );
     pages.post(

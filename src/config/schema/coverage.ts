@@ -12,12 +12,17 @@ export const defaultStandard = "iec-62676-4-2025";
 
 const polygon = z.array(point2).min(3, say("needs at least three corners", "至少需要三个顶点"));
 
+const notIndoor = say(
+  "must be false (outdoors), lit (indoors, never dark) or dark (indoors, always dark)",
+  "必须是 false（室外）、lit（室内，始终有照明）或 dark（室内，始终无照明）",
+);
+
 export const level = z.strictObject({
   id,
   name: textSchema.optional(),
   outline: polygon,
   walls: z.array(z.array(point2).min(2, say("a wall needs at least two points", "墙体至少需要两个点"))).optional(),
-  indoor: z.union([z.literal(false), z.enum(["lit", "dark"])]).optional(),
+  indoor: z.union([z.literal(false), z.enum(["lit", "dark"])], notIndoor).optional(),
 });
 
 export const area = z.strictObject({
