@@ -3,9 +3,9 @@
 import type { BlindPeriod } from "../model/coverage-report.ts";
 import type { Fault } from "../model/fault.ts";
 import type { Ticket } from "../model/ticket.ts";
+import { visitsOf } from "../model/visits.ts";
 
 const begins: readonly string[] = ["opened", "reopened"];
-const visits: readonly string[] = ["arrived", "checkedIn"];
 
 /**
  * The ticket that promised to mend the fault: of those that were opened or reopened while it stood, the last; else the one that was
@@ -32,9 +32,7 @@ export function stoodIn(
     .filter(({ at }) => at >= since && at <= until)
     .sort((a, b) => a.at - b.at);
   return {
-    stoodIn: events
-      .filter(({ type }) => visits.includes(type))
-      .map(({ by, at, byLabel }) => ({ by, at, byLabel: byLabel === true })),
+    stoodIn: visitsOf(events),
     missedRounds: events.filter(({ type }) => type === "roundMissed").length,
   };
 }

@@ -64,7 +64,7 @@ export const planWords = {
   "plan.seenBy": { en: "Seen by", zh: "可视摄像机" },
   "plan.singlePoints": { en: "What one more loss would cost", zh: "再失去一台的影响" },
   "plan.noSinglePoint": { en: "No single loss would cost anything.", zh: "任一设备失效均不影响覆盖。" },
-  "plan.nobodyNow": { en: "Nobody sees it now: there is nothing left to lose.", zh: "现无摄像机可视，已无可失。" },
+  "plan.nobodyNow": { en: "Nobody sees it now.", zh: "现无摄像机可视。" },
   "plan.nobodyThen": { en: "Nobody saw it then.", zh: "当时无摄像机可视。" },
   "plan.costsInAll": { en: "{n} m² in {areas} areas", zh: "共 {areas} 处 {n} m²" },
   "plan.wouldLose": { en: "{n} m² blind", zh: "新增盲区 {n} m²" },
