@@ -98,7 +98,14 @@ export function planOf({ cameras, lamps, areas, segments, side }: PlanSize, seed
   });
   const device = (id: string, kind: string, mount: Omit<Mount, "level" | "x" | "y">): Device => {
     const [x, y] = place(1);
-    return { id, kind, zone: "east", upstream: [], mount: { level: ground.id, x, y, ...mount } } as unknown as Device;
+    return {
+      id,
+      kind,
+      zone: "east",
+      upstream: [],
+      facts: {},
+      mount: { level: ground.id, x, y, ...mount },
+    } as unknown as Device;
   };
   const devices = [
     ...Array.from({ length: cameras }, (_, i) =>
