@@ -46,6 +46,8 @@ export type Ground = {
 
 /** Less rise than this on a metre. */
 const FLAT = 0.01;
+const FLAT_SHADOW = 0.001;
+const ALIKE = 0.0002;
 const noWalls = createWallIndex([]);
 
 export function layPlan(site: PlanSite): Ground {
@@ -55,7 +57,9 @@ export function layPlan(site: PlanSite): Ground {
   const walls = (level: string): WallIndex => wallIndexes.get(level) ?? noWalls;
   const lamps = lampsOf(site);
   const cameras = camerasOf(site);
-  const views = [...cameras.values()].flatMap(({ optics }) => optics ?? []);
+  const views = [...cameras.values()].flatMap(({ optics, reach }): View[] =>
+    optics && reach > 0 ? [{ optics, reach, shadows: flatShadows(optics, reach, walls(optics.level)) }] : [],
+  );
   const fields = new Map(
     plan.areas.map((area) => [area.id, fieldOf(plan, area, levels, walls, views, [...lamps.values()])] as const),
   );
@@ -135,29 +139,29 @@ function fieldOf(
   area: WatchArea,
   levels: ReadonlyMap<string, Level>,
   walls: (level: string) => WallIndex,
-  views: readonly Optics[],
+  views: readonly View[],
   lamps: readonly Lamp[],
 ): Field | null {
   if (!area.drawn) return null;
   const { level, polygon, need } = area.drawn;
   const xs = polygon.map(([x]) => coordinate(x));
   const ys = polygon.map(([, y]) => coordinate(y));
-  const box = [xs.reduce(lower, 1e7), ys.reduce(lower, 1e7), xs.reduce(higher, -1e7), ys.reduce(higher, -1e7)] as const;
+  const box: Box = [xs.reduce(lower, 1e7), ys.reduce(lower, 1e7), xs.reduce(higher, -1e7), ys.reduce(higher, -1e7)];
   const { ax, ay, bx, by, near } = walls(level);
   const ends = [...near(...box)].flatMap((i) => [
     ...(isWithin(ax[i] as number, box[0], box[2]) ? [ay[i] as number] : []),
     ...(isWithin(bx[i] as number, box[0], box[2]) ? [by[i] as number] : []),
   ]);
   const middle = (box[0] + box[2]) / 2;
-  const edges = views.flatMap((optics) => (optics.level === level ? flatEdges(optics, middle) : []));
+  const edges = views
+    .filter(({ optics, reach }) => optics.level === level && distanceTo(box, optics) < reach)
+    .flatMap(({ optics, shadows }) => [
+      ...flatEdges(optics, middle),
+      ...shadows.map((slope) => optics.y + slope * (middle - optics.x)),
+    ]);
   const strips = stripsOf(polygon, plan.cell, [...ends, ...edges]);
-  const { left, right, bottom, top } = strips;
   const reaching = lamps.filter(
-    (lamp) =>
-      lamp.level === level &&
-      lamp.radius > 0 &&
-      Math.hypot(lamp.x - Math.min(right, Math.max(left, lamp.x)), lamp.y - Math.min(top, Math.max(bottom, lamp.y))) <
-        lamp.radius,
+    (lamp) => lamp.level === level && lamp.radius > 0 && distanceTo(box, lamp) < lamp.radius,
   );
   const indoor = levels.get(level)?.indoor ?? false;
   const field: Field = {
@@ -172,6 +176,36 @@ function fieldOf(
   };
   for (const lamp of reaching) lamp.fields.push(field);
   return field;
+}
+
+type Box = readonly [left: number, bottom: number, right: number, top: number];
+const distanceTo = ([left, bottom, right, top]: Box, { x, y }: { readonly x: number; readonly y: number }): number =>
+  Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(top, Math.max(bottom, y)));
+
+/** A camera as the strips are cut for it. */
+type View = {
+  readonly optics: Optics;
+  readonly reach: number;
+  /** Slopes of the shadows that run along the strips. */
+  readonly shadows: readonly number[];
+};
+
+/**
+ * Slopes of the rays through ends of walls that run nearly along the strips: a camera hangs on a wall that is drawn along an axis, and
+ * what its corner hides begins on a line along that axis too, however far away. Alike ones count once.
+ */
+function flatShadows({ x, y }: Optics, reach: number, { ax, ay, bx, by, near }: WallIndex): readonly number[] {
+  const rise = reach * FLAT_SHADOW;
+  const slopes = new Set<number>();
+  for (const i of near(x - reach, y - rise, x + reach, y + rise))
+    for (const [endX, endY] of [
+      [ax[i] as number, ay[i] as number],
+      [bx[i] as number, by[i] as number],
+    ] as const) {
+      const slope = (endY - y) / (endX - x);
+      if (Math.abs(slope) < FLAT_SHADOW) slopes.add(Math.round(slope / ALIKE) * ALIKE);
+    }
+  return [...slopes];
 }
 
 /** Where the sides of a camera's wedge that run nearly along the strips pass above or below x: none of them shall cut a strip. */

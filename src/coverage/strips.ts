@@ -1,8 +1,9 @@
 // A watch area cut into horizontal strips: on each strip's middle line everything that is seen of it is exact.
 //
 // A straight side that passes a whole strip is summed up exactly by the strip's middle line. So strips end at the height of every
-// corner of the area, of every end of a wall inside it and of every side of a wedge that runs along them; elsewhere they are flat
-// enough that what begins or ends inside a strip (arcs, edges of shadows) stays far below one percent of the area.
+// corner of the area, of every end of a wall inside it and of every side of a wedge or shadow that runs along them; elsewhere they are
+// flat enough that what begins or ends inside a strip (arcs, edges of shadows) stays below one percent of the area: half a strip over
+// all the area's width is 1/128 of it.
 
 import type { Ring } from "../model/coverage.ts";
 import { coordinate } from "./optics.ts";
@@ -22,14 +23,14 @@ export type Strips = {
   readonly top: number;
 };
 
-/** At least this many strips, that a low area is cut as finely as a high one. */
+/** So many strips as wide as the area's widest row hold at least as much as the area: a low or hollow one is cut as finely as a high one. */
 const FEWEST = 64;
 const MOST = 20_000;
 const MOST_CORNERS_TO_CROSS = 500;
 
 /**
  * @param cell metres; no strip is higher.
- * @param breaks heights of wall ends and of flat sides of wedges, metres; those outside the area's box are left out.
+ * @param breaks heights of wall ends and of flat sides of wedges and shadows, metres; those outside the area's box are left out.
  */
 export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[]): Strips {
   const px = Float64Array.from(polygon, ([x]) => coordinate(x));
@@ -38,7 +39,7 @@ export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[])
   const top = py.reduce((a, b) => Math.max(a, b), bottom);
   const left = px.reduce((a, b) => Math.min(a, b), px[0] ?? 0);
   const right = px.reduce((a, b) => Math.max(a, b), left);
-  const height = Math.max(Math.min(cell, (top - bottom) / FEWEST), (top - bottom) / MOST);
+  const height = Math.max(Math.min(cell, heightOf(px, py, bottom, top) / FEWEST), (top - bottom) / MOST);
   const corners = [...py, ...crossings(px, py), ...breaks.filter((y) => y > bottom && y < top)].sort((a, b) => a - b);
   const borders = top - bottom > 1e-9 ? bordersBetween(corners.slice(0, MOST), bottom, top, height) : [];
   const count = Math.max(0, borders.length - 1);
@@ -52,6 +53,16 @@ export function stripsOf(polygon: Ring, cell: number, breaks: readonly number[])
   // What is smaller is rounding: such an area has no extent.
   if (area < 1e-9) area = 0;
   return { borders: Float64Array.from(borders), middles, rows, area, left, right, bottom, top };
+}
+
+/** How high an area is that holds as much and is everywhere as wide as this one at its widest, metres; for a rectangle its height. */
+function heightOf(px: Float64Array, py: Float64Array, bottom: number, top: number): number {
+  const ys = Float64Array.from({ length: FEWEST }, (_, i) => bottom + ((top - bottom) * (i + 0.5)) / FEWEST);
+  const rows = rowsOf(px, py, ys, 0, FEWEST);
+  const lengths = Array.from(ys, (_, row) => lengthOf(rows, row));
+  const widest = Math.max(...lengths);
+  const sum = lengths.reduce((all, length) => all + length, 0);
+  return widest > 0 ? ((top - bottom) * sum) / FEWEST / widest : top - bottom;
 }
 
 /** Of one row's spans, metres. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { createCoverage } from "../../src/coverage/create-coverage.ts";
-import type { Ring } from "../../src/model/coverage.ts";
+import type { Point, Ring } from "../../src/model/coverage.ts";
 import { type SmallPlan, smallPlan, square } from "./small-plan.ts";
 
 const WHOLE = 3600;
@@ -211,5 +211,22 @@ describe("an area", () => {
   });
   it("whose class nobody knows is not seen", () => {
     expect(seenOf({ cameras: { C1: all }, need: "unheard-of" })).toBe(0);
+  });
+
+  it("a shadow that runs along an axis begins where it begins: from a camera on a wall, past its corner, far away", () => {
+    // On the lower side of a building, at its corner: above y = 0 all is hidden behind the side that goes up from there.
+    const corner: Point[] = [
+      [-2, 0],
+      [2, 0],
+      [2, 12],
+    ];
+    const polygon: Ring = [
+      [12, -3.07],
+      [24, -3.07],
+      [24, 5.41],
+      [12, 5.41],
+    ];
+    const site = smallPlan({ cameras: { C1: { heading: 90, x: 1 } }, walls: [corner], polygon });
+    expect(createCoverage(site).area("area")?.ratio).toBeCloseTo(3.07 / (3.07 + 5.41), 9);
   });
 });
