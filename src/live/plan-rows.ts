@@ -43,8 +43,8 @@ export function rowsOfPlan(
 const drawing = ({ level, polygon, need }: NonNullable<WatchArea["drawn"]>) => ({ level, polygon, need });
 const sorted = (mount: Mount): object =>
   Object.fromEntries(Object.entries(mount).sort(([one], [other]) => (one < other ? -1 : 1)));
-/** Without the last digits, in which sums in another order may differ. */
-const whole = (ratio: number): number => Number(ratio.toPrecision(12));
+/** To a hundredth of a percent: what is less is how it was counted, and no other plan. */
+const whole = (ratio: number): number => Math.round(ratio * 10_000) / 10_000;
 
 type About = Pick<WatchArea, "name" | "zone" | "priority">;
 /** What is told of a thing that may be gone, as told last. */
