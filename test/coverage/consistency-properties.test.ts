@@ -67,18 +67,22 @@ describe("the field is true to itself", () => {
     });
   });
 
-  it("whoever is blamed is not fit, and with all of them mended the plan holds what it promised", () => {
+  it("whoever is blamed is not fit, and with all of them mended, and whom that leaves to blame, the plan holds what it promised", () => {
     forPlans(PLANS_IN_SUITE / 2, (plan) => {
       const { site, conditions } = plan;
       for (const { id } of site.coverage.areas) {
         const field = fieldOfPlan(plan);
-        const blamed = field.blame(id);
-        for (const device of blamed)
-          expect(conditions.states.has(device) || conditions.lampsOut.has(device)).toBe(true);
-        for (const device of blamed)
-          field.change(
-            conditions.lampsOut.has(device) ? { lamp: device, works: true } : { camera: device, state: fit },
-          );
+        const mended = new Set<string>();
+        // A turned camera may stand in for a lost one: only when it looks where it should again is the other to blame.
+        for (let blamed = field.blame(id); blamed.length > 0; blamed = field.blame(id))
+          for (const device of blamed) {
+            expect(conditions.states.has(device) || conditions.lampsOut.has(device)).toBe(true);
+            expect(mended).not.toContain(device);
+            mended.add(device);
+            field.change(
+              conditions.lampsOut.has(device) ? { lamp: device, works: true } : { camera: device, state: fit },
+            );
+          }
         expect(field.ratio(id)).toBeGreaterThanOrEqual(field.designRatio(id, conditions.dark) - 1e-9);
       }
     });
