@@ -22,6 +22,11 @@ export const plain: readonly string[] = [
 /** A value, from which on up the colour holds; the first has none. */
 export type Steps = readonly (readonly [from: number | null, color: string])[];
 
+/** How many are late: one is too many. */
+export const lateSteps: Steps = [
+  [null, "green"],
+  [1, "red"],
+];
 /** Shares of what should be intact or in time. */
 export const shareSteps: Steps = [
   [null, "red"],

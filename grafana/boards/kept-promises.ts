@@ -3,7 +3,7 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
-import { shareSteps } from "../colors.ts";
+import { lateSteps, shareSteps } from "../colors.ts";
 import { arranged, column, grouped, sorted } from "../columns.ts";
 import { chosen, type InfluxQuery, readingsOrMeans, series, table } from "../influxql.ts";
 import type { Say } from "../language.ts";
@@ -71,10 +71,7 @@ export const promisesTable = (say: Say): Builder<Panel> =>
         title: say(text("Late", "超时")),
         width: 100,
         decimals: 0,
-        steps: [
-          [null, "green"],
-          [1, "red"],
-        ],
+        steps: lateSteps,
       }),
       column("share", {
         title: say(text("Kept in time", "及时率")),
@@ -183,10 +180,7 @@ export const workOf = (say: Say, by: "assignee" | "zone"): Builder<Panel> => {
         title: say(text("Late", "超时")),
         width: 80,
         decimals: 0,
-        steps: [
-          [null, "green"],
-          [1, "red"],
-        ],
+        steps: lateSteps,
       }),
       column("repeats (lastNotNull) (sum)", { title: say(text("Came back", "返修")), width: 100, decimals: 0 }),
     ],

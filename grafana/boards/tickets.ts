@@ -4,6 +4,7 @@ import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { text } from "../../src/model/text.ts";
 import type { Board } from "../board.ts";
+import { lateSteps } from "../colors.ts";
 import { arranged, atMost, boardColumn, column, grouped, sorted } from "../columns.ts";
 import { openings } from "../fault-minutes.ts";
 import { byDays, chosen, lately, readingsOrMeans, series, table } from "../influxql.ts";
@@ -25,10 +26,7 @@ const breachedNow = (say: Say): Builder<Panel> =>
         `SELECT sum("breached") AS "breached" FROM (SELECT last("breached") AS "breached" FROM "sla" WHERE ${lately}${place} GROUP BY "site", "zone", "row", "milestone")`,
       ),
     ],
-    steps: [
-      [null, "green"],
-      [1, "red"],
-    ],
+    steps: lateSteps,
     links: [toWall(say)],
   });
 

@@ -4,7 +4,7 @@ import { areaPriorities, type CameraTurn } from "../model/coverage.ts";
 import type { Band } from "./band.ts";
 import { countSeen, createSheet } from "./count-seen.ts";
 import { BLIND, type Field, type Scene } from "./field.ts";
-import type { Camera, Ground } from "./lay-plan.ts";
+import { type Camera, distanceTo, type Ground } from "./lay-plan.ts";
 
 /** Degrees between the headings that are tried. */
 const STEP = 10;
@@ -47,9 +47,7 @@ export function adviseTurns(asked: TurnsAsked): readonly CameraTurn[] {
 
 /** Whether the area's box lies within the camera's reach, wherever it looks. */
 function reaches({ optics, reach }: Camera, { level, strips: { left, right, bottom, top } }: Field): boolean {
-  if (optics?.level !== level) return false;
-  const [x, y] = [Math.min(right, Math.max(left, optics.x)), Math.min(top, Math.max(bottom, optics.y))];
-  return Math.hypot(x - optics.x, y - optics.y) < reach;
+  return optics?.level === level && distanceTo([left, bottom, right, top], optics) < reach;
 }
 
 function bestTurn(asked: TurnsAsked, camera: Camera, before: number): readonly CameraTurn[] {

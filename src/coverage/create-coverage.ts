@@ -179,11 +179,13 @@ export function createCoverage(site: PlannedSite): Coverage {
 
   const turnable = site.devices.flatMap(({ id, kind, facts }) => (kind === "camera" && facts.ptz === true ? [id] : []));
   /** Whether the undrawn areas it is named for are as much seen without it. */
-  const canSpare = (id: string): boolean =>
-    (undrawnOf.get(id) ?? []).every(({ area, ratio }) => {
-      const isFit = isFitIn(scene);
-      return ratio === answerOfUndrawn(area, (camera) => camera !== id && isFit(camera)).coverage.ratio;
-    });
+  function canSpare(id: string): boolean {
+    const isFit = isFitIn(scene);
+    const isFitWithout = (camera: string): boolean => camera !== id && isFit(camera);
+    return (undrawnOf.get(id) ?? []).every(
+      ({ area, ratio }) => ratio === answerOfUndrawn(area, isFitWithout).coverage.ratio,
+    );
+  }
 
   return {
     change(change) {

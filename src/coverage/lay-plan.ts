@@ -179,8 +179,11 @@ function fieldOf(
 }
 
 type Box = readonly [left: number, bottom: number, right: number, top: number];
-const distanceTo = ([left, bottom, right, top]: Box, { x, y }: { readonly x: number; readonly y: number }): number =>
-  Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(top, Math.max(bottom, y)));
+/** From a point to the nearest of a box, metres; 0 inside. */
+export const distanceTo = (
+  [left, bottom, right, top]: Box,
+  { x, y }: { readonly x: number; readonly y: number },
+): number => Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(top, Math.max(bottom, y)));
 
 /** A camera as the strips are cut for it. */
 type View = {

@@ -29,7 +29,7 @@ const acts: Readonly<Partial<Record<Role, readonly Act[]>>> = {
 
 const desk: readonly Role[] = ["operator", "supervisor", "manager"];
 
-export const mayDo = (role: Role, act: Act): boolean => acts[role]?.includes(act) ?? true;
+const mayDo = (role: Role, act: Act): boolean => acts[role]?.includes(act) ?? true;
 
 /** Why the person may not do it, in a sentence; undefined where they may, or nobody is chosen. */
 export function whyNot(present: Present, person: string, act: Act, language: Language): string | undefined {

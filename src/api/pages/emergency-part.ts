@@ -6,7 +6,7 @@ import { type Html, html } from "./html.ts";
 import { limits, words } from "./report-words.ts";
 
 /** A link that a phone calls; only what can be dialled stands in its address. */
-export const callLinks = ({ call }: Emergency, language: Language): Html =>
+const callLinks = ({ call }: Emergency, language: Language): Html =>
   html`${call.map(
     ({ name, phone }) =>
       html`<p><a class="call" href="tel:${phone.replace(/[^+\d]/g, "")}">${words.call[language]} ${name[language]} ${phone}</a></p>`,
